@@ -14,7 +14,7 @@ from station.hsm.tokens import prove_security_officer
 from station.model.names import shown
 from station.model.people import Credential
 from station.model.rights import RULES, Approval, Right
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.store import Records
 
 _PIN_OPTION: Final = "--badge-pin-fd"

@@ -30,8 +30,9 @@ from station.operations.allotments import (
     audit_key_in,
     issue_allotment,
 )
+from station.operations.factory_file import FactoryFile
 from station.operations.order_course import first_article_words
-from station.operations.plant import FactoryFile, open_plant
+from station.operations.plant import open_plant
 from station.operations.practice import practice_pin
 from station.service.allotments import read_allotment
 

@@ -34,7 +34,7 @@ from station.operations.audit import (
     verify_audit,
 )
 from station.operations.audit_words import in_words
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.token_head import last_signed
 from station.records.entries import AuditEntry, EntryKind
 

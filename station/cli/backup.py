@@ -50,7 +50,8 @@ from station.operations.backup_restore import (
     read_key,
     restore_backup,
 )
-from station.operations.plant import FactoryFile, Plant, open_plant, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.operations.token_head import last_signed
 

@@ -55,6 +55,7 @@ class EventPrinter:
         if event.outcome is Outcome.PASSED:
             again = "It has its key still. " if event.data.get("again") else ""
             self.console.marked(PASS, f"{text}  {again}{self.after_pass}".rstrip())
+            self._unlabelled(event)
             return
         self.console.marked(
             _MARKS[event.outcome],
@@ -62,6 +63,12 @@ class EventPrinter:
             f"{event.code}  {event.data.get('message', '')}",
             f"-> {event.data.get('remedy', '')}",
         )
+
+    def _unlabelled(self, event: StepEvent) -> None:
+        """Print that a unit which passed has no label; no more of it, where it has."""
+        if "unlabelled" in event.data:
+            lines = event.data["unlabelled"], "-> Put that right, then run 'station label print'."
+            self.console.marked(WAIT, at(event.position, lines[0]), lines[1])
 
     def trouble(self, error: StationError) -> None:
         """Print that signals don't work, which stops nothing."""

@@ -31,6 +31,7 @@ from station.model.group import FIRST_KEY, PUSH_OWNER, GroupKey, KeyOwner
 from station.model.names import RegistrationId
 from station.model.order import OrderSpec, group_of_spec
 from station.model.rights import Right
+from station.operations.factory_file import FactoryFile
 from station.operations.group_list import Group, find_group, list_groups
 from station.operations.groups import (
     disable_group,
@@ -41,7 +42,7 @@ from station.operations.groups import (
     rotate_group,
     small_file,
 )
-from station.operations.plant import FactoryFile, open_plant, open_reader, utc_now
+from station.operations.plant import open_plant, open_reader, utc_now
 from station.secret import Secret
 
 _GROUP: Final = AskedPin("the group", KEY_FD, "Key in base64")

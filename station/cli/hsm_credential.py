@@ -19,7 +19,8 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.rights import Right
-from station.operations.plant import FactoryFile, open_plant
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_plant
 from station.operations.unlocking import choose_credential, standing
 from station.secret import Secret
 

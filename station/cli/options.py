@@ -17,7 +17,7 @@ from station.cli.console import Console
 from station.errors import StationError
 from station.folders import Data, default_data
 from station.model.unlocking import PadPin
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.practice import practice_pin
 from station.operations.unlocking import credential_pin
 from station.secret import Secret

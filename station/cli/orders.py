@@ -43,11 +43,12 @@ from station.model.order import (
     group_of_spec,
 )
 from station.model.rights import Right
+from station.operations.factory_file import FactoryFile
 from station.operations.floor import chosen
 from station.operations.groups import open_group
 from station.operations.order_course import first_article_words
 from station.operations.order_desk import OrderDraft, checked_spec
-from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
+from station.operations.plant import KNOWN, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
 

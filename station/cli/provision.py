@@ -31,6 +31,7 @@ from station.line.work import Job
 from station.model.barcode_label import scanned_serial
 from station.model.order import Order
 from station.model.people import Credential
+from station.operations.factory_file import FactoryFile
 from station.operations.floor import (
     Notice,
     StandingFeed,
@@ -39,7 +40,7 @@ from station.operations.floor import (
     provision_bench,
 )
 from station.operations.handoff_work import handing_off
-from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.plant import Plant, open_plant
 from station.operations.signals import signalling
 from station.records.store import Records
 

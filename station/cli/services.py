@@ -35,8 +35,9 @@ from station.errors import StationError
 from station.model.group import Service
 from station.model.rights import Right
 from station.model.world import World
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import small_file
-from station.operations.plant import FactoryFile, open_plant, open_reader
+from station.operations.plant import open_plant, open_reader
 from station.operations.service_ways import Keys
 from station.operations.services import add_service, client_of
 from station.secret import Secret

@@ -96,6 +96,8 @@ def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]
     rule("loading", "HOW", _loading, told)
     told = "the key that a foot pedal sends, as F13, which does the one next action, or 'never'"
     rule("pedal-key", "KEY", str, told)
+    told = "where labels go: zpl://HOST:PORT?dpi=300, cups://QUEUE, pdf:/FOLDER, or 'never'"
+    rule("label-printer", "ADDRESS", str, told)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import SUPERVISOR, Entry, Failure, Fault, unit, use
+from station.errors.entry import SUPERVISOR, Entry, Failure, Fault, station, unit, use
 
 CHECKS: Final[Mapping[str, Entry]] = {
     "LIN-080": Entry(
@@ -52,6 +52,14 @@ CHECKS: Final[Mapping[str, Entry]] = {
         "Position {position} first needs its check, and no {what} is on record for this product.",
         "Call the supervisor: no {what} is on record for this product.",
         Fault.CANCEL,
+    ),
+    "LIN-094": station(
+        "The unit {serial} passed, but has no label: {why}.",
+        "Put that right, then press Print label.",
+    ),
+    "LIN-095": use(
+        "This isn't the label of the unit {serial} at position {position}.",
+        "Take the label off, stick on the one of this unit, and scan that.",
     ),
     "LIN-096": use(
         "The card {what} does nothing here: {why}.",

@@ -99,6 +99,26 @@ LINKS: Final[Mapping[str, Entry]] = {
         "The practice service can't listen at {name}: {why}.",
         "Name an address of this computer, and a port from 1024 up.",
     ),
+    "LNK-050": station(
+        "The label printer {name} doesn't answer: {why}.",
+        "Check that it is switched on and its cable is in. Then print the label again.",
+    ),
+    "LNK-051": station(
+        "The label printer {name} can't print: {why}.",
+        "Put that right at the printer. Then print the label again.",
+    ),
+    "LNK-052": station(
+        "The print queue {name} takes no label: {why}.",
+        "Check the queue by 'lpstat -p', or call the supervisor. Then print the label again.",
+    ),
+    "LNK-053": station(
+        "The label can't be written to {path}: {why}.",
+        "Make room there, or call the supervisor. Then print the label again.",
+    ),
+    "LNK-054": use(
+        "The label of {serial} can't be made: {why}.",
+        "Call the supervisor: the table [label] of the profile doesn't fit this unit.",
+    ),
 }
 
 TPM: Final[Mapping[str, Entry]] = {

@@ -300,4 +300,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The key {name} can't serve both a group and units that are enrolled one by one.",
         "Give the order a group ID of its own: --group-id.",
     ),
+    "REC-104": use(
+        "This label of the unit {serial} is void: label {quantity} was printed after it.",
+        "Take it off and throw it away. Use the newest label of the unit.",
+    ),
+    "REC-105": use(
+        "The unit {serial} can't be given that label: {why}.",
+        "See 'station label list' for the labels of each unit.",
+    ),
 }

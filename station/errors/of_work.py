@@ -378,6 +378,14 @@ PROFILES: Final[Mapping[str, Entry]] = {
         "The profile {name} gives device IDs, which units of an enrollment group can't have.",
         "Have its units enrolled one by one: --enrollment individual.",
     ),
+    "PRF-019": use(
+        "No label printer is set here.",
+        "Name one by 'station settings set --label-printer', or in the window's settings.",
+    ),
+    "PRF-020": use(
+        "Units of the profile {name} get no label.",
+        "Give the profile a table [label], and release it as its next version.",
+    ),
     "PRF-021": use(
         "The profile {name} isn't saved: somebody else changed its file, or made it.",
         "Copy your text, open the profile again, and put your changes into it.",

@@ -23,6 +23,7 @@ from station.line.checks import (
     still_there,
 )
 from station.line.halt import Halt
+from station.line.labelling import Labelled, due_label, print_label
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import Attempt, Mechanism
 from station.line.mechanisms.settling import check_asked, settle
@@ -60,6 +61,7 @@ class RunResult:
         dry: whether it was a check run's.
         check: of a check run what is on record of it, which alone says whether it is as it must be;
             None where it checked nothing.
+        label: what came of its label; None where it gets none.
     """
 
     run: str
@@ -72,6 +74,7 @@ class RunResult:
     again: bool = False
     dry: bool = False
     check: Check | None = None
+    label: Labelled | None = None
 
     def brief(self) -> "RunResult":
         """Return it without what was enrolled, and without all that its error holds on to.
@@ -79,7 +82,7 @@ class RunResult:
         An error's traceback keeps the run's frames, and with them its link and its transcript.
         """
         error = None if self.error is None else self.error.blamed_on(self.error.fault)
-        return replace(self, enrollment=None, error=error, unit=_NOBODY)
+        return replace(self, enrollment=None, error=error, unit=_NOBODY, label=None)
 
 
 _NOBODY: Final = Unit()
@@ -92,10 +95,12 @@ class Attempted:
     Attributes:
         unit: as far as it is known.
         enrollment: what is committed and signed; whatever breaks afterwards, the unit has passed.
+        label: what came of its label.
     """
 
     unit: Unit
     enrollment: Enrollment | None = None
+    label: Labelled | None = None
 
 
 def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog) -> None:
@@ -135,8 +140,9 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
                 proof = f"{proof}; {rehearsed(work, identity, proof)}"
         with log.step(Step.ENROL):
             still_there(work)
+            number = due_label(work)
             seen.enrollment = enrolled(work, identity, proof, log)
-        print_label(seen.enrollment, tools, log)
+        seen.label = print_label(work, seen.enrollment, number, log)
 
 
 def identify(seen: Attempted, link: Link, job: Job, tools: Tools) -> None:
@@ -282,15 +288,6 @@ def _has_passed(work: Work) -> bool:
     return any(run.name == work.run.name and run.outcome is Outcome.PASSED for run in runs)
 
 
-def print_label(enrollment: Enrollment, tools: Tools, log: RunLog) -> None:
-    """Print the label; that it isn't printed is told and logged, but a PASS stays a PASS."""
-    try:
-        with log.step(Step.LABEL, in_any_case=True):
-            tools.printer.print(enrollment)
-    except StationError as error:
-        _log.warning("Label of %s not printed: %s", enrollment.serial, error)
-
-
 def run_unit(
     unit: Unit,
     job: Job,
@@ -314,7 +311,7 @@ def run_unit(
         return _ended(run, seen.unit, log, tools, error or StationError("LIN-014"))
     if error is not None:
         _log.warning("Run %s passed; after it: %s (%s)", run.name, error, error.detail)
-    return _passed(run, seen.unit, seen.enrollment, log)
+    return _passed(run, seen, seen.enrollment, log)
 
 
 def failure(
@@ -333,12 +330,15 @@ def failure(
     return None
 
 
-def _passed(run: Run, unit: Unit, enrollment: Enrollment, log: RunLog) -> RunResult:
+def _passed(run: Run, seen: Attempted, enrollment: Enrollment, log: RunLog) -> RunResult:
     again = enrollment.run != run.name
     said = {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text}
-    log.ended(Outcome.PASSED, None, {**said, **({"again": "yes"} if again else {})})
+    said |= {"again": "yes"} if again else {}
+    said |= {} if seen.label is None else seen.label.told
+    log.ended(Outcome.PASSED, None, said)
     outcome, serial = Outcome.PASSED, enrollment.serial
-    return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit, again)
+    passed = RunResult(run.name, outcome, serial, enrollment, None, log.seconds, seen.unit, again)
+    return replace(passed, label=seen.label)
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:

@@ -10,7 +10,7 @@ from typing import Protocol
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.line.bench import Position
-from station.line.labels import Printer
+from station.line.labels import PrinterFinder
 from station.line.prompter import Prompter
 from station.line.showing import NO_SIGNALS, Showing
 from station.line.transcripts import Transcripts
@@ -57,7 +57,7 @@ class Tools:
         records: the record, open for writing.
         factory: the factory HSM, unlocked.
         station: the station's name.
-        printer: where labels go.
+        printer: finds where labels go.
         now: the clock, UTC.
         transcripts: where failed runs' transcripts are kept; None where they aren't.
         route: whom to ask whether a unit may be worked on; None where nobody is.
@@ -69,7 +69,7 @@ class Tools:
     records: Records
     factory: FactoryHsm
     station: str
-    printer: Printer
+    printer: PrinterFinder
     now: Callable[[], datetime]
     transcripts: Transcripts | None = None
     route: RouteCheck | None = None

@@ -24,6 +24,7 @@ from station.model.profile_keys import (
     TokenSettings,
     X509Settings,
 )
+from station.model.profile_label import LabelSettings
 from station.model.profile_names import ProfileNames
 from station.model.profile_rehearsal import NO_REHEARSAL
 from station.model.profile_retries import RetrySettings
@@ -177,6 +178,7 @@ class Profile(Strict):
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
         scan: which of its label's codes is the serial number; None where that is all the text.
+        label: what is printed for each unit that has passed; None for nothing.
         checks: what a unit must say of itself besides.
         steps: how long each step may take.
         retries: how often a unit is tried again by itself.
@@ -202,6 +204,7 @@ class Profile(Strict):
     sampling: SamplingSettings | None = None
     token: TokenSettings = TokenSettings()
     scan: ScanSettings | None = None
+    label: LabelSettings | None = None
     checks: CheckSettings = CheckSettings()
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None

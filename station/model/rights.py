@@ -38,6 +38,7 @@ class Right(Enum):
     CREDENTIAL = "credential"
     RESTART = "restart"
     CONTACTS = "contacts"
+    LABELS = "labels"
     CHECKS = "checks"
 
 
@@ -99,6 +100,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.CEREMONY: _TWO,
     Right.RESTART: _OVERRIDE,
     Right.CONTACTS: Rule(_REPAIR, reason=True),
+    Right.LABELS: Rule(_ALL, reason=True),
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),
 }

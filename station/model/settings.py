@@ -4,10 +4,11 @@ from datetime import time
 from enum import Enum
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from station.model.checks import When
 from station.model.pedal import PedalKey
+from station.model.printer import printer_text
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
@@ -45,6 +46,7 @@ class Settings(Strict):
         loading: when the units at the bench's positions begin.
         pedal_key: the key that a foot pedal sends, which does the one next action at the bench;
             None for no pedal.
+        label_printer: the address of the printer of labels (`PrinterAddress`); None for none.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -65,6 +67,9 @@ class Settings(Strict):
     golden_unit: When = When.NEVER
     loading: Loading = Loading.CONTINUOUS
     pedal_key: PedalKey | None = None
+    label_printer: Annotated[str, Field(max_length=1000), AfterValidator(printer_text)] | None = (
+        None
+    )
 
     @field_validator("shift_starts")
     @classmethod

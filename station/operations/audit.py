@@ -15,7 +15,8 @@ from station.model.audit import Gap, KnownHead
 from station.model.names import shown
 from station.operations.anchors import AnchorFile
 from station.operations.backup_content import Watch
-from station.operations.plant import damaged, open_reader
+from station.operations.factory_file import damaged
+from station.operations.plant import open_reader
 from station.records.coverage import UNCOVERED
 from station.records.reader import Reader
 from station.records.verification import Examination, examine_record

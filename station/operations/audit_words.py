@@ -94,6 +94,7 @@ WORDS: Final[Mapping[str, str]] = {
     "check-run": (
         "Check {check} at position {position}, {what} {serial}: {verdict}; {outcome} [{code}]"
     ),
+    "label-reprinted": "Unit {serial} got label {label}, which makes label {before} void [{why}]",
     "list-imported": (
         "Import {import}: {count} enrollments made elsewhere, from {name} ({list}), SHA-256 "
         "{sha256} [{station}]"

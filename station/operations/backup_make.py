@@ -31,7 +31,8 @@ from station.operations.backup_envelope import LARGEST, EnvelopeReader, Envelope
 from station.operations.backup_files import files_of
 from station.operations.backup_place import is_over, workplace
 from station.operations.backup_recipient import Recipient
-from station.operations.plant import FactoryFile, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader
 from station.records.copying import copy_record
 from station.records.files import on_read_only_disk
 from station.records.notes import Note, leave

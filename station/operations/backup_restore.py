@@ -25,7 +25,7 @@ from station.operations.backup_move import BEGUN, LAST, clear, move_in, take_bac
 from station.operations.backup_place import restore_place
 from station.operations.backup_recipient import RecoveryKey, opened_key
 from station.operations.backup_sinks import FolderSinks
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.copying import bring_up_to_date
 from station.records.notes import Note, leave
 from station.records.verification import Examination, examine_record

@@ -85,6 +85,25 @@ class Mates:
 
 
 @dataclass(frozen=True)
+class Sticker:
+    """The label of a unit that has passed, which must be scanned on it.
+
+    Attributes:
+        number: the label's.
+        code: what its code says.
+        printed: whether it is printed.
+    """
+
+    number: int
+    code: str
+    printed: bool
+
+    def is_it(self, scanned: str) -> bool:
+        """Return whether a scan is of this label."""
+        return self.printed and scanned.casefold() == self.code.casefold()
+
+
+@dataclass(frozen=True)
 class PositionView:
     """One position, as it is now.
 
@@ -113,6 +132,7 @@ class PositionView:
         fixture: what is known of the position's fixture; None where it has none.
         due: what to tell of contacts that are to be renewed, or None.
         mates: the others of the batch that its unit is of, or is to be loaded for; else None.
+        sticker: the label that must be scanned before the next unit, or None.
     """
 
     position: str
@@ -138,6 +158,7 @@ class PositionView:
     fixture: FixtureState | None = None
     due: Notice | None = None
     mates: Mates | None = None
+    sticker: Sticker | None = None
 
 
 @dataclass(frozen=True)

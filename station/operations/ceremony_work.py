@@ -53,7 +53,8 @@ from station.operations.ceremony_words import (
     token_line,
     token_words,
 )
-from station.operations.plant import FactoryFile, utc_now
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import utc_now
 from station.operations.report_words import in_fours
 from station.records.ceremonies import CeremonyKind
 from station.records.clock import steady_seconds

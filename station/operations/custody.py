@@ -11,7 +11,8 @@ from station.model.attestation import KeyOrigin
 from station.model.custody import CUSTODY_WORDS, LESS_SAFE, Custody, custody_words
 from station.model.enrollment import Identity
 from station.model.names import shown
-from station.operations.plant import FactoryFile, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader
 from station.records.custody import Choice, Keeping
 
 

@@ -19,6 +19,7 @@ from station.operations import (
     doctor_backups,
     doctor_checks,
     doctor_clock,
+    doctor_labels,
     doctor_machine,
     doctor_memory,
     doctor_record,
@@ -28,7 +29,7 @@ from station.operations import (
     doctor_unlocking,
 )
 from station.operations.doctor_finding import Finding, Health, of_error
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.unlocked import unlocked
 from station.secret import Secret
 
@@ -99,6 +100,7 @@ CHECKS: Final[Sequence[Check]] = (
     _of("the hand-offs", doctor_station.handoffs),
     _of("the profiles", doctor_station.profiles),
     _of("the people", doctor_station.people),
+    _of("the labels", doctor_labels.findings),
     _of("the backups", doctor_backups.findings),
 )
 

@@ -12,7 +12,8 @@ from station.model.settings import Settings
 from station.operations.archive import archivable_before
 from station.operations.backup_place import RESERVE, has_room, size_of_record
 from station.operations.doctor_finding import Finding, Health, doubt, of_error
-from station.operations.plant import FactoryFile, open_reader, utc_now
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader, utc_now
 from station.records.files import is_taken, on_read_only_disk
 from station.records.notes import left
 from station.records.reader import Reader

@@ -6,7 +6,7 @@ from enum import Enum
 
 from station.errors import StationError
 from station.folders import Data
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 
 
 class Health(Enum):

@@ -19,8 +19,9 @@ from station.model.people import Role
 from station.operations.bench_check import PortFinding, check_ports
 from station.operations.custody import factory_keys
 from station.operations.doctor_finding import Finding, Health, doubt, of_error, probed
+from station.operations.factory_file import FactoryFile
 from station.operations.handoff_file import read_handoff_file
-from station.operations.plant import KNOWN, FactoryFile, open_reader, utc_now
+from station.operations.plant import KNOWN, open_reader, utc_now
 from station.records.releases import Release
 
 _NO_STATION: Final = "CFG-007"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from station.errors import StationError
 from station.folders import Data
 from station.operations.doctor_finding import Finding, Health, of_error
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.unlocking import standing
 
 _WHAT = "unlocking"

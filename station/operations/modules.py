@@ -12,7 +12,7 @@ from station.hsm.replies import TokenSeen
 from station.hsm.tokens import Module, TokenAddress
 from station.hsm.uri import TokenUri, is_uri
 from station.line.bench import load_bench
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 
 
 @dataclass(frozen=True)

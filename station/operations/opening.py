@@ -8,8 +8,9 @@ from pathlib import Path
 from station.folders import Data
 from station.line.bench import Position, load_bench
 from station.operations.bench_view import BenchView
+from station.operations.factory_file import FactoryFile
 from station.operations.handoff_work import handing_off
-from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.plant import Plant, open_plant
 from station.operations.practice import practice_pin
 from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
 from station.operations.signals import signalling

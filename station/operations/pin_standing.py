@@ -8,7 +8,7 @@ from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries, describe_token
 from station.model.names import shown
 from station.operations.ceremony_plan import Progress
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,20 @@
 """A station in a data folder: what makes it one, and how it is opened for work or for reading."""
 
 import logging
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Annotated, Final
-
-import tomli_w
-from pydantic import Field, ValidationError
+from functools import partial
+from typing import Final
 
 from station import logs
 from station.errors import Fault, StationError
-from station.folders import Data, put_whole
+from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.hsm.leash import Leash
-from station.hsm.modules import address_at
-from station.hsm.tokens import TokenAddress
 from station.line.clock import check_clock
-from station.line.labels import NoPrinter
+from station.line.labels import Printer, no_printer, printer_at
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, needs_token_pin
 from station.line.mechanisms.settling import settle_unused
@@ -34,10 +29,10 @@ from station.model.names import IdScope
 from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
 from station.model.rights import Approval
-from station.model.strict import Strict
 from station.model.unlocking import spent
-from station.operations.audit_certificate import pem_of, put_right
+from station.operations.audit_certificate import put_right
 from station.operations.backup_place import clear_leftovers
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import open_order_group
 from station.operations.rehearsing import Rehearsals
 from station.operations.unlocked import unlocked
@@ -55,70 +50,6 @@ KNOWN = Known(mechanisms=frozenset(MECHANISMS), links=frozenset(LINKS))
 def utc_now() -> datetime:
     """Return the time, UTC."""
     return datetime.now(UTC)
-
-
-class FactoryFile(Strict):
-    """The file that makes a folder a station: its name, and where its factory's token is.
-
-    Attributes:
-        station: the station's name, as proofs and manifests give it.
-        practice: whether all of it is practice.
-        library: the PKCS#11 library's path, or a PKCS#11 URI that names library and token.
-        label: the token's label; empty where the URI says which token it is.
-        environment: what the library wants in its environment.
-    """
-
-    station: Annotated[str, Field(min_length=1, max_length=64)]
-    practice: bool
-    library: str
-    label: str = ""
-    environment: Mapping[str, str]
-
-    @property
-    def address(self) -> TokenAddress:
-        """Where the factory's token is.
-
-        Raises:
-            StationError: CFG-040, CFG-041 where the URI names none.
-        """
-        return address_at(self.library, dict(self.environment), self.label)
-
-    def write(self, data: Data, audit_certificate: bytes) -> None:
-        """Write it into a data folder, with the audit key's certificate (DER) beside it, as PEM.
-
-        Raises:
-            StationError: CFG-003 where the folder can't be written.
-        """
-        try:
-            put_whole(data.audit_certificate, pem_of(audit_certificate))
-            put_whole(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
-        except OSError as error:
-            raise StationError("CFG-003", str(error), path=str(data.root)) from error
-
-    @classmethod
-    def read(cls, data: Data) -> "FactoryFile":
-        """Return what the data folder's file says.
-
-        Raises:
-            StationError: CFG-007 where there is no station, CFG-042 where its ceremony isn't over,
-                CFG-011 where it is damaged.
-        """
-        try:
-            return cls.model_validate(tomllib.loads(data.factory.read_text(encoding="utf-8")))
-        except FileNotFoundError as error:
-            if data.ceremony.exists():
-                raise StationError("CFG-042", path=str(data.root)) from error
-            if data.database.exists():
-                raise damaged(data, f"{data.factory.name} is missing") from error
-            raise StationError("CFG-007", path=str(data.root)) from error
-        except (OSError, ValueError, ValidationError) as error:
-            raise damaged(data, f"{data.factory.name} can't be read", error) from error
-
-
-def damaged(data: Data, why: str, error: Exception | None = None) -> StationError:
-    """Return the error that a file of a station is damaged, gone or another station's."""
-    detail = type(error).__name__ if error else ""
-    return StationError("CFG-011", detail, path=str(data.root), why=why)
 
 
 @dataclass(frozen=True)
@@ -255,10 +186,7 @@ class Plant:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)
-        sealed_more = {
-            which: self._sealed(spec.name, loaded.profile, which, secret)
-            for which, secret in secrets.items()
-        }
+        more = {one: self._sealed(spec.name, loaded.profile, one, secrets[one]) for one in secrets}
         order = Order(
             spec=spec,
             profile_hash=loaded.hash,
@@ -273,8 +201,8 @@ class Plant:
         keep_profile(loaded, self.data.profiles)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
-        for which, more in sealed_more.items():
-            records.set_order_secret(order.name, which, more, approval)
+        for which, sealed in more.items():
+            records.set_order_secret(order.name, which, sealed, approval)
         return order
 
     def set_order_secret(
@@ -372,8 +300,21 @@ def open_plant(
         records.credentials.admit(spent(pin), told=shift, pending=records.lease.pending)
         # The file can be edited; the record's first entry, which is signed, can't.
         station, kept = records.station, Transcripts(data.transcripts)
-        tools = Tools(records, factory, station, NoPrinter(), utc_now, kept, rehearsal=rehearsal)
+        printer = partial(_printer, data, records)
+        tools = Tools(records, factory, station, printer, utc_now, kept, rehearsal=rehearsal)
         yield Plant(data, file, tools)
+
+
+def _printer(data: Data, records: Records) -> Printer:
+    """Return the printer that the settings name; in practice, where none is, a folder of its own.
+
+    Raises:
+        StationError: PRF-019 where there is none; REC-012.
+    """
+    named = records.settings().label_printer
+    if named is None and records.practice:
+        named = f"pdf:{data.root / 'labels'}"
+    return no_printer() if named is None else printer_at(named)
 
 
 def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:

@@ -11,7 +11,8 @@ from station.line.bench import Bench, Position, TokenSlot, write_bench
 from station.line.bench_signals import InLine, Interlock, OutLine, SignalOutput, Signals
 from station.model.signals import Lamp
 from station.model.world import World
-from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, open_plant
 from station.practice.bench import FACTORY_LABEL, ROOT_LABEL, PracticeBench
 from station.practice.modules import PRACTICE_PIN
 from station.practice.seats import Seat

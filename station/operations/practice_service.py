@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import StationError
 from station.folders import Data
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.practice import ID_SCOPE
 from station.practice.service.addresses import own_addresses
 from station.practice.service.authority import write_private

@@ -10,7 +10,8 @@ from station.errors import StationError
 from station.folders import Data
 from station.line.bench import Bench, write_bench
 from station.model.order import OrderSpec
-from station.operations.plant import FactoryFile, Plant, open_plant, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, open_plant, open_reader
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.keeper import FACTORY, UNITS

@@ -8,7 +8,7 @@ from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import USUAL_STEPS, StepEvent, StepState, steps_with
 from station.model.stops import STANDING_STILL
-from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Sticker, Verdict
 
 _BY_ITSELF: Final = frozenset({StartBy.PLUGGED, StartBy.PROMPT})
 _WAITING: Final = frozenset({Phase.SEAT, Phase.SCAN, Phase.REMOVE})
@@ -35,7 +35,8 @@ def starts_itself(view: PositionView) -> bool:
 
 
 def _passed(view: PositionView) -> bool:
-    return view.verdict is not None and view.verdict.good
+    """Return whether its unit has passed, and nothing of it is wanted any more."""
+    return view.verdict is not None and view.verdict.good and view.sticker is None
 
 
 def _mates_at_work(view: PositionView) -> bool:
@@ -63,7 +64,7 @@ def _resting(view: PositionView) -> Phase:
 def idle(view: PositionView) -> PositionView:
     """Return the position without any unit's traces, waiting for the next; or still blocked."""
     cleared = replace(view, serial="", done=(), step=None, verdict=None, notice=None)
-    cleared = replace(cleared, steps=USUAL_STEPS, label=NOTHING_SCANNED, mates=None)
+    cleared = replace(cleared, steps=USUAL_STEPS, label=NOTHING_SCANNED, mates=None, sticker=None)
     if view.blocked is not None:
         return replace(cleared, phase=Phase.STOPPED, notice=view.blocked, fresh=False)
     return replace(cleared, phase=_resting(view))
@@ -198,6 +199,22 @@ def ended(view: PositionView, verdict: Verdict, serial: str) -> PositionView:
     changed = replace(view, phase=Phase.ENDED, verdict=verdict, done=steps, fresh=False)
     changed = replace(changed, left_in=passed and view.seated)
     return replace(changed, serial=serial or view.serial, notice=view.blocked)
+
+
+def labelled(view: PositionView, sticker: Sticker) -> PositionView:
+    """Return the position whose unit's label is printed, having been missing."""
+    if view.sticker is None or view.verdict is None:
+        return view
+    verdict = replace(view.verdict, notice=None)
+    return replace(view, sticker=sticker, verdict=verdict, notice=view.blocked)
+
+
+def unstuck(view: PositionView) -> PositionView:
+    """Return the position whose label was scanned; if the next unit is in already, it waits."""
+    if view.sticker is None:
+        return view
+    changed = replace(view, sticker=None, notice=view.blocked)
+    return idle(changed) if view.seated and not view.left_in else changed
 
 
 def again(view: PositionView, notice: Notice) -> PositionView:

@@ -18,7 +18,8 @@ from station.hsm.tries import PinTries
 from station.line.clock import check_clock
 from station.model.audit import KnownHead
 from station.model.group import GroupKey
-from station.operations.plant import FactoryFile, utc_now
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import utc_now
 from station.operations.second_token import bring_groups, retire_groups, serves, working_keys
 from station.records.remarking import Marking
 from station.records.replacement import Consent, KeptNote, take_place

@@ -13,7 +13,7 @@ from station.hsm.requests_any import ANY, Marks
 from station.hsm.tokens import Module, initialise_token
 from station.hsm.tries import PinTries, describe_token
 from station.model.lease import NO_LEASE
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.operations.unlocked import unlocked
 from station.secret import Secret
 

@@ -15,6 +15,7 @@ from station.model.unit_state import (
     state_after,
 )
 from station.operations.plant import Plant
+from station.records.labels import LabelRow
 from station.records.reader import Reader
 from station.records.unit_history import UnitHistory, unit_history
 from station.records.unit_rows import UnitChanged, UnitMark
@@ -29,12 +30,16 @@ class UnitFound:
         mark: where it stands; None where the record knows of no such unit.
         history: all that is on record of it, checked.
         renewable: whether its order lets it have another key.
+        label: its newest label; None where it has none.
+        void: the label that made the one void which was scanned, or 0.
     """
 
     serial: str
     mark: UnitMark | None
     history: UnitHistory
     renewable: bool
+    label: LabelRow | None = None
+    void: int = 0
 
     @property
     def live(self) -> Enrollment | None:
@@ -81,15 +86,19 @@ def find_unit(plant: Plant, serial: str) -> UnitFound:
 
     Args:
         plant: the open station.
-        serial: the unit's serial number, without case.
+        serial: the unit's serial number, without case, or what its label's code says.
 
     Raises:
         StationError: as `unit_history` and `Reader`.
     """
     with Reader.open(plant.data.database) as reader:
+        scanned = reader.label_of(serial)
+        serial = serial if scanned is None else scanned.serial
         mark = reader.unit(serial)
         history = unit_history(plant.data.database, plant.tools.factory.audit_certificate, serial)
         found = UnitFound(mark.serial if mark else serial, mark, history, renewable=False)
+        label = next(iter(reader.known_labels(found.serial)), None)
+        found = replace(found, label=label, void=scanned.void if scanned else 0)
         return replace(found, renewable=_is_renewable(found, reader))
 
 

@@ -16,7 +16,8 @@ from station.hsm.systemd_creds import credential_path, encrypted, read_credentia
 from station.hsm.tries import describe_token
 from station.model.rights import Approval
 from station.model.unlocking import CREDENTIAL_NAME, CredentialPin, credential_of, pin_in
-from station.operations.plant import FactoryFile, Plant, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, open_reader
 from station.secret import Secret
 
 UNIT_FILE = "10-station-pin.conf"

@@ -28,14 +28,14 @@ from station.operations.bench_view import Notice, Phase, PositionView, Verdict
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
 from station.operations.stands import SEEN, Stand, job_for, offered, still_at, work_at
-from station.operations.wizard_batch import BatchBoard
+from station.operations.wizard_labels import LabelBoard, label_notice
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
 _CHECK_DUE: Final = "LIN-081"
 
 
-class Wizard(BatchBoard):
+class Wizard(LabelBoard):
     """Workers' hands on the line: a context manager.
 
     All methods but `view` may wait for the disk and the factory's token. A scan is data: it starts
@@ -63,6 +63,7 @@ class Wizard(BatchBoard):
         for stand in self._stands.values():
             self._man(stand)
         self._loader.start()
+        self._offer_labels()
         try:
             self._watch.__enter__()
         except BaseException:
@@ -127,7 +128,9 @@ class Wizard(BatchBoard):
 
     def scan(self, text: str) -> None:
         """Take what was scanned of a label, or typed, for the chosen position."""
-        view = self._view
+        if (found := self._unlabelled(text)) is None:
+            return
+        text, view = found, self._view
         opened = seating.open_scan(view)
         target = view.at(view.chosen) if view.chosen else None
         if target is not None and target.question is not None:
@@ -223,7 +226,7 @@ class Wizard(BatchBoard):
         stand = self._stands[position]
         with self._turn:
             view = self._view.at(position)
-            if view.phase not in {Phase.ENDED, Phase.STOPPED}:
+            if view.phase not in {Phase.ENDED, Phase.STOPPED} or view.sticker is not None:
                 return
             self._put(position, seating.idle(view))
             self._man(stand)
@@ -263,7 +266,7 @@ class Wizard(BatchBoard):
 
     def done(self, position: Position, result: RunResult) -> None:
         """Show a unit's verdict; see `line.shift.Feed`."""
-        notice = None if result.error is None else Notice.of(result.error)
+        notice = label_notice(result.label) if result.error is None else Notice.of(result.error)
         enrolled = result.enrollment
         name = "" if enrolled is None else enrolled.registration_id.text
         checked = None if result.check is None else result.check.right
@@ -274,7 +277,10 @@ class Wizard(BatchBoard):
             told = notice
             self._change(position.name, lambda v: seating.again(v, told))
         else:
-            self._change(position.name, lambda v: seating.ended(v, verdict, result.serial))
+            self._change(
+                position.name,
+                lambda v: self._await_label(seating.ended(v, verdict, result.serial), result.label),
+            )
         if result.outcome is Outcome.PASSED and not result.dry:
             stand.passed = result.serial
         for other in self._stands.values():

@@ -17,6 +17,10 @@ UNCOVERED: Final[Mapping[str, str]] = {
     "_sqlite_migrations": "when the tables were brought to the form of a newer Station",
     "push_groups": "what became of groups that were pushed: the service itself shows it",
     "push_shut_out": "which service shuts revoked units out of their groups: it shows it itself",
+    "labels": (
+        "which labels units got, and that they were scanned; that one was printed again, and why,"
+        " is covered"
+    ),
     "notes": "that a backup was made: who can write the data folder can take its note away",
     "transcripts": "the transcripts of failed runs, which are files beside the record",
 }

@@ -79,6 +79,7 @@ class EntryKind(Enum):
     CHECK_UNIT_ADDED = "check-unit-added"
     CHECK_UNIT_REMOVED = "check-unit-removed"
     CHECK_RUN = "check-run"
+    LABEL_REPRINTED = "label-reprinted"
     LIST_IMPORTED = "list-imported"
     LIST_FORGOTTEN = "list-forgotten"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry

@@ -13,6 +13,7 @@ from station.records.foreign_rows import (
 )
 from station.records.identifying import identify_enrollment
 from station.records.imports import read_imports
+from station.records.labels import LabelRow, read_label, read_labels, read_unprinted
 from station.records.list_query import ListQuery, ListRow, Mark, Near
 from station.records.listing import (
     read_list_after,
@@ -58,8 +59,25 @@ class ListReader(BenchReader):
         return find_enrollment(self._reads, name)
 
     def identify(self, name: str) -> Enrollment:
-        """Return the enrollment of any identifier, or its beginning; REC-015 or REC-092."""
-        return identify_enrollment(self._reads, name)
+        """Return the enrollment of any identifier, its beginning, or what its label's code says.
+
+        Raises:
+            StationError: REC-015 or REC-092.
+        """
+        label = read_label(self._reads, name.strip())
+        return identify_enrollment(self._reads, name if label is None else label.serial)
+
+    def known_labels(self, serial: str | None = None) -> list[LabelRow]:
+        """Return the labels of units that have passed, newest first, or those of one unit."""
+        return read_labels(self._reads, serial)
+
+    def unprinted_labels(self) -> list[LabelRow]:
+        """Return the labels that aren't printed of units that have passed, oldest first."""
+        return read_unprinted(self._reads)
+
+    def label_of(self, code: str) -> LabelRow | None:
+        """Return the newest printed label whose code says that, without case, or None."""
+        return read_label(self._reads, code)
 
     def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
         """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""

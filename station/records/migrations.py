@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from station.records.first_migrations import MIGRATIONS
 from station.records.foreign_tables import add_imports, find_names
+from station.records.labels import add_labels
 from station.records.list_indexes import add_identifiers, add_mechanism_order
 from station.records.service_ways import add_ways_in
 from station.records.shut_out import add_shut_out
@@ -246,3 +247,4 @@ MIGRATIONS(name="0044-names-of-imports")(find_names)
 MIGRATIONS(name="0046-issuer-checked")(add_issuer_checked)
 MIGRATIONS(name="0047-shut-out")(add_shut_out)
 MIGRATIONS(name="0049-entra")(add_ways_in)
+MIGRATIONS(name="0053-labels")(add_labels)

@@ -21,6 +21,7 @@ from station.records.first_articles import FirstArticles, check_first_article
 from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
 from station.records.imports import ImportBook
+from station.records.labels import LabelBook
 from station.records.notes import NoteBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
@@ -66,6 +67,7 @@ class Permissions(Staff):
         second: the tokens that may take the first one's place.
         archives: moves the steps of old runs out of the record.
         notes: what was left beside the record, to be told to the chain.
+        labels: which labels units got.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -83,6 +85,7 @@ class Permissions(Staff):
         self.handoffs = HandoffBook(*parts)
         self.ceremonies = CeremonyBook(*parts)
         self.notes = NoteBook(*parts)
+        self.labels = LabelBook(*parts)
         self.archives = ArchiveBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)

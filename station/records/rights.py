@@ -57,6 +57,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.CONTACTS_RESET: Right.CONTACTS,
     EntryKind.CHECK_UNIT_ADDED: Right.CHECKS,
     EntryKind.CHECK_UNIT_REMOVED: Right.CHECKS,
+    EntryKind.LABEL_REPRINTED: Right.LABELS,
 }
 # Those of which it depends on what they tell.
 _SPECIAL: Final = frozenset(

@@ -120,6 +120,8 @@ class BenchHands(QWidget):
         if stopped and self.standstill.asks(view):
             return
         on = self._wizard.release if blocked and stopped else self._wizard.next_unit
+        if view.sticker is not None:
+            on = self._wizard.let_go if view.sticker.printed else self._wizard.print_label
         self._do(partial(on, position))
         if position in self.strips:
             self.strips[position].change()

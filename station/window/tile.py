@@ -23,6 +23,7 @@ from station.window import metres, theme
 from station.window.batch_words import mates_words, stays_in
 from station.window.big_words import BigWords
 from station.window.engine_words import what_happened, what_to_do
+from station.window.label_words import sticker_button, sticker_hint
 from station.window.languages import number
 from station.window.prompt import PromptPanel
 from station.window.run_progress import RunProgress
@@ -252,6 +253,7 @@ class Tile(QFrame):
                 return [*mates, *_told(view.verdict.notice)]
             kept = [self.tr("It has its key still.")] if view.verdict.again else []
             return [
+                *sticker_hint(view),
                 *kept,
                 *(mates or [self.tr("Take the unit out.")]),
                 self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
@@ -293,6 +295,8 @@ class Tile(QFrame):
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
                 main = "" if stays_in(view) else self.tr("Next unit")
+                if view.sticker is not None:
+                    main = sticker_button(view, self._role)
             case Phase.STOPPED:
                 main = self._going_on(view)
             case _:

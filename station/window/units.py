@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.model.names import shown
-from station.model.rights import Approval
+from station.model.rights import Approval, Right
 from station.model.unit_state import CHANGES, UnitChange
+from station.operations.label_desk import LabelAsked, print_label
 from station.operations.unit_desk import (
     Given,
     UnitFound,
@@ -28,11 +29,13 @@ from station.operations.unit_desk import (
     people_changes,
 )
 from station.operations.unit_story import tell, verdict_words
+from station.records.labels import LabelRow
 from station.records.unit_rows import UnitChanged
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Strip, button, line, plain
+from station.window.label_words import label_action, label_asked, label_done
 from station.window.session import Session
 from station.window.unit_words import (
     asked_words,
@@ -72,6 +75,7 @@ class UnitsScreen(QWidget):
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName("units-busy")
         self.changes = {change: _change_button(change) for change in people_changes()}
+        self.label = button("unit-label", "", "")
         self._make_unit()
         self._lay_out()
         self._connect()
@@ -128,6 +132,7 @@ class UnitsScreen(QWidget):
         row.setSpacing(8)
         for made in self.changes.values():
             row.addWidget(made)
+        row.addWidget(self.label)
         row.addStretch(1)
         inside.addLayout(row)
         inside.addWidget(self.findings)
@@ -140,6 +145,7 @@ class UnitsScreen(QWidget):
         self.finder.returnPressed.connect(self.look)
         for change, made in self.changes.items():
             made.clicked.connect(partial(self._ask, change))
+        self.label.clicked.connect(self._ask_label)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
 
     # What the shell asks
@@ -195,8 +201,11 @@ class UnitsScreen(QWidget):
 
     def _has(self, serial: str, found: UnitFound) -> None:
         if self._is_wanted(serial):
-            self._found = found
+            self._found, self._looked_for = found, found.serial
             self._show_found()
+            if found.void:
+                error = StationError("REC-104", serial=found.serial, quantity=found.void)
+                self.strip.say_error(error)
 
     def _not_read(self, serial: str, error: StationError) -> None:
         if self._is_wanted(serial):
@@ -249,8 +258,35 @@ class UnitsScreen(QWidget):
         for change, made in self.changes.items():
             made.setVisible(change in possible)
             made.setEnabled(not self._at_work)
+        label = None if self._found is None else self._found.label
+        self.label.setText(label_action(label))
+        self.label.setVisible(label is not None)
+        self.label.setEnabled(not self._at_work)
 
     # Changed
+
+    def _ask_label(self) -> None:
+        found = self._found
+        if found is None or found.label is None:
+            return
+        self.strip.be_silent()
+        self._working(True)
+        then = partial(self._print_label, found)
+        self.agreement.ask(Question(Right.LABELS, label_asked(found.label), then, self._dropped))
+
+    def _print_label(self, found: UnitFound, approval: Approval | None) -> None:
+        asked = LabelAsked(found.serial, approval, self.agreement.why)
+        printing = print_label(found.label)
+
+        def done(row: LabelRow) -> None:
+            self._working(False)
+            self._read(found.serial)
+            self.strip.say(label_done(row), "good")
+            self.focus_first()
+
+        work = partial(printing, self._session.plant, asked)
+        failed = partial(self._failed, found.serial)
+        self._session.bridge.run(self, work, done, failed, Lane.COMMANDS)
 
     def _ask(self, change: UnitChange) -> None:
         found, right = self._found, CHANGES[change].right

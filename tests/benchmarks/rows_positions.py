@@ -19,14 +19,15 @@ from threading import Event
 from typing import Final
 
 from station.folders import Data
-from station.line.labels import NoPrinter
+from station.line.labels import no_printer
 from station.line.run import run_unit
 from station.line.work import Job, Tools
 from station.links import LINKS
 from station.model.order import OrderSpec
 from station.model.profile import LinkSettings
 from station.model.run import Unit
-from station.operations.plant import FactoryFile, Plant, utc_now
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, utc_now
 from station.operations.practice import ID_SCOPE, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.seats import Seat
@@ -96,7 +97,7 @@ class Floor:
             ):
                 for certificate in those:
                     records.add_root(certificate, kind)
-            tools = Tools(records, factory, NAME, NoPrinter(), utc_now)
+            tools = Tools(records, factory, NAME, no_printer, utc_now)
             file = FactoryFile(station=NAME, practice=True, library="", label="", environment={})
             plant = Plant(data, file, tools)
             spec = OrderSpec(name=NAME, profile="practice-tpm", id_scope=ID_SCOPE, quantity=1_000)

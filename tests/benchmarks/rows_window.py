@@ -14,7 +14,7 @@ from typing import Final
 import tomli_w
 
 from station.folders import Data
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale, interleaved
 
 _ROOT: Final = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from tests.support.hostile_token import Hostile, built
 from tests.support.production import ProductionStation
 

@@ -29,7 +29,8 @@ from typing import Final, NoReturn
 from station.folders import Data
 from station.model.order import OrderSpec
 from station.model.settings import Settings
-from station.operations.plant import FactoryFile, open_plant, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_plant, open_reader
 from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.seats import Seat

@@ -20,7 +20,8 @@ from station.line.shift import Assignment
 from station.model.order import OrderSpec, Reprovisioning
 from station.model.world import World
 from station.operations.bench_board import Told
-from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import Plant, open_plant
 from station.operations.practice import ID_SCOPE, STATION_NAME, practice_pin
 from station.operations.wizard import Wizard
 from station.practice.maker import TpmMaker

@@ -25,7 +25,8 @@ from station.line.profiles import find_profile
 from station.model.people import Credential
 from station.model.rights import Right
 from station.model.world import World
-from station.operations.plant import KNOWN, FactoryFile, Plant, open_plant
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import KNOWN, Plant, open_plant
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
 from station.records import lease
 from station.records.store import Records

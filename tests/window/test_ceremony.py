@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from station.folders import Data
 from station.model.custody import LESS_SAFE
 from station.operations.ceremony_protocol import check_protocol
-from station.operations.plant import FactoryFile, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader
 from tests.unit.records.staffed import quick_hashing
 from tests.window.ceremony_floor import (
     NAME,

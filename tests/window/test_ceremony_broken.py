@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from station.folders import Data
 from station.hsm.tokens import Module
 from station.operations.ceremony_plan import Progress, StepName
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from tests.support.ceremonies import NAME as ENGINE_NAME
 from tests.support.ceremonies import begun
 from tests.support.production import PIN, ProductionStation

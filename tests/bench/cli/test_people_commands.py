@@ -11,7 +11,8 @@ from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.model.people import Credential, Person, Role
 from station.model.rights import SECURITY_OFFICER
-from station.operations.plant import FactoryFile, open_reader, utc_now
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader, utc_now
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret

@@ -17,7 +17,6 @@ from station.line.bench import Position
 from station.line.run import RunResult, run_unit
 from station.line.work import Job
 from station.logs import kept_in
-from station.model.enrollment import Enrollment
 from station.model.names import shown
 from station.model.run import Unit
 from station.operations.practice import position_of
@@ -27,6 +26,7 @@ from station.service.exports import EXPORTS, Again, ExportRequest, Watch, verify
 from tests.bench.line.test_refusals import own_profile
 from tests.support.floor import Floor
 from tests.support.plugged import plugged
+from tests.support.printed import Printed
 
 pytestmark = pytest.mark.bench
 
@@ -110,6 +110,7 @@ def of_x509(floor: Floor) -> Job:
         "practice-x509",
         names=('registration_id = "{serial}"', 'registration_id = "{order}-{counter}"'),
         token=('label = "{serial}"', ""),
+        label=("[x509]", "[label]\ncode = '{serial}'\nlines = ['{serial}']\n\n[x509]"),
     )
 
 
@@ -257,18 +258,10 @@ def test_the_usual_rule_refuses_each_and_says_so_in_one_line(
             assert not CONTROL.search(told(capsys, floor, "unit", "show", text))
 
 
-class Jammed:
-    """A printer that prints nothing: the log tells it, with what the unit says of itself."""
-
-    def print(self, enrollment: Enrollment) -> None:
-        """Fail."""
-        raise StationError("LIN-014", enrollment.serial)
-
-
 def test_the_log_has_a_line_for_a_record_whatever_was_said(floor: Floor, tmp_path: Path) -> None:
     job = of_x509(floor)
     again = [f"{text} again" for text in SAYINGS[::4]]
-    tools = replace(floor.plant.tools, printer=Jammed())
+    tools = replace(floor.plant.tools, printer=lambda: Printed(StationError("LIN-014", again[0])))
     with kept_in(tmp_path):
         for text in again:
             floor.bench.plug(floor.seat, replace(floor.unit("x509"), serial=text))

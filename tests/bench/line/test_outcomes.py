@@ -8,13 +8,13 @@ from station.errors import Outcome, StationError
 from station.hsm.tokens import Token
 from station.line.run import RunResult, run_unit
 from station.line.work import Job, Tools
-from station.model.enrollment import Enrollment
 from station.model.run import Run, Step, StepEvent, StepState, Unit
 from station.operations.practice import position_of
 from station.practice.seats import Pull
 from station.practice.units import PracticeUnit
 from tests.bench.line.test_refusals import own_profile
 from tests.support.floor import Floor
+from tests.support.printed import Printed
 from tests.support.unsigned import no_enrollment_signed
 
 pytestmark = pytest.mark.bench
@@ -68,12 +68,9 @@ def test_a_pass_stays_one_where_the_token_does_not_close(
 def test_a_pass_stays_one_where_the_printer_breaks(
     floor: Floor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    class Broken:
-        def print(self, enrollment: Enrollment) -> None:
-            raise RuntimeError(enrollment.serial)
-
-    job = floor.order("symmetric")
-    tools = replace(floor.plant.tools, printer=Broken())
+    broken = Printed(RuntimeError("it broke"))
+    job = floor.order("symmetric", profile="practice-labelled")
+    tools = replace(floor.plant.tools, printer=lambda: broken)
     result = run_with(floor, tools, floor.unit("symmetric"), job)
     assert result.outcome is Outcome.PASSED
     assert recorded(floor, job, result).outcome is Outcome.PASSED

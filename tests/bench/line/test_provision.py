@@ -18,10 +18,11 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
-from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.enrollment import EnrollmentStatus
 from station.model.run import USUAL_STEPS, Step, StepEvent, StepState, Unit
 from station.operations.practice import position_of
 from tests.support.floor import Floor
+from tests.support.printed import Printed
 
 pytestmark = pytest.mark.bench
 
@@ -158,21 +159,18 @@ def test_a_run_whose_end_cannot_be_written_is_told_to_the_worker(
 
 
 def test_a_unit_that_has_passed_gets_its_label_though_the_shift_is_stopped(floor: Floor) -> None:
-    job, cancel, printed = floor.order("symmetric"), Event(), list[str]()
-
-    class Printer:
-        def print(self, enrollment: Enrollment) -> None:
-            printed.append(enrollment.serial)
+    job = floor.order("symmetric", profile="practice-labelled")
+    cancel, printed = Event(), Printed()
 
     def stop(event: StepEvent) -> None:
         if (event.step, event.state) == (Step.ENROL, StepState.DONE):
             cancel.set()
 
-    unit, tools = floor.unit("symmetric"), replace(floor.plant.tools, printer=Printer())
+    unit, tools = floor.unit("symmetric"), replace(floor.plant.tools, printer=lambda: printed)
     floor.bench.plug(floor.seat, unit)
     try:
         result = run_unit(Unit(), job, position_of(floor.seat), tools, [stop], cancel)
     finally:
         floor.bench.unplug(floor.seat)
     assert result.outcome is Outcome.PASSED
-    assert printed == [unit.serial]
+    assert [label.serial for label in printed.labels] == [unit.serial]

@@ -22,7 +22,8 @@ from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.model.audit import SignedHead, chain_hash
 from station.model.lease import HOLDER_SIZE, Lease
-from station.operations.plant import FactoryFile, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_reader
 from station.operations.practice import practice_pin
 
 pytestmark = pytest.mark.bench

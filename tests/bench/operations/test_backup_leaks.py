@@ -21,8 +21,8 @@ from station.operations.backup_restore import (
     read_key,
     restore_backup,
 )
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import open_group
-from station.operations.plant import FactoryFile
 from station.practice import modules
 from station.secret import Secret
 from tests.support import leaks, production

@@ -14,8 +14,8 @@ from station.operations.backup_content import Watch
 from station.operations.backup_make import BackupAsked, make_backup
 from station.operations.backup_recipient import read_recipient
 from station.operations.backup_restore import RestoreAsked, restore_backup
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import open_group
-from station.operations.plant import FactoryFile
 from station.operations.second_place import Taking, replace_token
 from station.practice.modules import PRACTICE_PIN
 from station.records.replacement import Consent

@@ -20,7 +20,8 @@ from station.operations.ceremony_plan import Progress, StepName, made_plan
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.ceremony_work import Held, hold_ceremony
 from station.operations.custody import factory_keys
-from station.operations.plant import FactoryFile, open_plant, open_reader
+from station.operations.factory_file import FactoryFile
+from station.operations.plant import open_plant, open_reader
 from station.practice.modules import PRACTICE_PIN
 from station.records.custody import Choice
 from station.records.entries import EntryKind

@@ -9,8 +9,8 @@ from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.model.group import KeyName
 from station.model.rights import Right
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import retire_group_key, rotate_group
-from station.operations.plant import FactoryFile
 from station.operations.second_token import holds
 from station.records.store import Records
 from tests.bench.operations import test_second_token

@@ -24,8 +24,9 @@ from station.model.rights import Right
 from station.operations.ceremony_document import GROUP as GROUP_KEY
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.drill import Drilled, drill
+from station.operations.factory_file import FactoryFile
 from station.operations.groups import open_group
-from station.operations.plant import FactoryFile, Plant, open_reader, utc_now
+from station.operations.plant import Plant, open_reader, utc_now
 from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import group_check, make_ready, second_lines
 from station.practice.modules import PRACTICE_PIN

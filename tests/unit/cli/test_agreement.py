@@ -18,7 +18,7 @@ from station.cli.console import Console
 from station.errors import StationError
 from station.folders import Data
 from station.model.rights import Approval, Right
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.store import Records
 from tests.unit.records.software import SoftwareGuard
 from tests.unit.records.staffed import ANNE, BERT, quick_hashing, staff

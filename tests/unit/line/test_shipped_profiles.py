@@ -9,6 +9,7 @@ from station.folders import resource
 SHIPPED = {
     "practice-bench-tpm": "b49b3c122466a3f4a13e572dc97053a3dd4d2e73287f87c1cec2634ceb6879f4",
     "practice-console": "177814c75de90bce4163570bb54acc9cfb8569d147574fca5cf3cabcd3b6036c",
+    "practice-labelled": "c353b7c233858e0587f268ee38e5a8f4af9ddb95896728bd804a00d0e3b7d399",
     "practice-modem": "92955a9930702bd1e85aba428a19491b26ebb91b826e368af5a39d47675ff2e3",
     "practice-symmetric-device": "deed9b64d4d1a90fcab2f6a9d95fd3af96af15d19b54246e75d94b9f4a3d675d",
     "practice-symmetric-tpm": "4c05a11541c71f65e7e1239bea5ea7161161ff36d8635bb14df4c12d5c3d867b",

@@ -8,7 +8,7 @@ from station.folders import Data
 from station.model.settings import Settings
 from station.operations.backup_content import Watch
 from station.operations.backup_recipient import Recipient
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.store import Records
 from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
 

@@ -19,7 +19,7 @@ from station.operations.backup_envelope import EnvelopeReader, EnvelopeWriter
 from station.operations.backup_make import BackupAsked, make_backup
 from station.operations.backup_recipient import Recipient, opened_key, read_recipient
 from station.operations.backup_restore import RestoreAsked, check_backup, restore_backup
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.store import Reader
 from tests.support.recovery import Recovery, recovery
 from tests.unit.operations.backing import STAGES, Looker, listing, made_station

@@ -16,7 +16,7 @@ from station.model.rights import Right
 from station.model.settings import Settings
 from station.operations.doctor_backups import findings
 from station.operations.doctor_finding import Finding, Health
-from station.operations.plant import FactoryFile
+from station.operations.factory_file import FactoryFile
 from station.records.notes import Note, leave
 from station.records.store import Records
 from tests.unit.records.software import SoftwareGuard, admitted, enrol, fail, make_order

@@ -102,6 +102,12 @@ def exported(records: Records, by: Approval | None) -> None:
     )
 
 
+def reprinted(records: Records, by: Approval | None) -> None:
+    live = records.labels.live("S1")
+    assert live is not None
+    records.labels.again(live, "1", by)
+
+
 K, R = EntryKind, Right
 PLACE = PushPlace("dps", "a.example", UNIT[0])
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
@@ -247,6 +253,7 @@ CASES: Mapping[str, Case] = {
     "restart a position": Case(
         K.RESTARTED, R.RESTART, lambda r, by: r.stops.restart(Place(Scope.POSITION, "1"), by)
     ),
+    "print a label again": Case(K.LABEL_REPRINTED, R.LABELS, reprinted),
     "renew contacts": Case(K.CONTACTS_RESET, R.CONTACTS, lambda r, by: r.contacts.reset("1", by)),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
@@ -296,6 +303,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         records.add_root(ROOT, RootKind.ROOT, agreed(records, Right.ROOTS))
         records.log_in(WIM.badge, credential(WIM).pin)
         enrol(records, "S1")
+        records.labels.due("S1", records.find("S1").run, "1", ())
         enrol(records, "S9", order="o2")
         records.authorities.learn(CAS[0])
         for group in ROTATED:

@@ -171,7 +171,7 @@ NEWER_TABLES = (
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
     *("factory_tokens", "disabled_groups", "credentials", "stops", "restarts", "contact_resets"),
     *("check_units", "check_runs", "pushes", "push_rows", "push_groups"),
-    *("foreign_enrollments", "imports", "push_shut_out"),
+    *("foreign_enrollments", "imports", "push_shut_out", "labels"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
