@@ -182,6 +182,306 @@
     </message>
 </context>
 <context>
+    <name>AuditFilterFields</name>
+    <message>
+        <source>Serial number, run, or other text in an entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sho&amp;w all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2026-11-30</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;rder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fro&amp;m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unti&amp;l</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditRows</name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditScreen</name>
+    <message>
+        <source>Going through the chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries of the audit chain, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry in words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Verify the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify a&amp;gainst a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save an an&amp;chor …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy number an&amp;d hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} found, {left} still to be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry is like that. Shorten what is to be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which file that a station signed? (manifest.json, report.json, an anchor)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed behind Station&apos;s back, in {count} entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this can&apos;t exclude:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: nothing is known of what wasn&apos;t looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall the anchor be? Keep it where nobody here can change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}, with its signature beside it. It tells of entry {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: the number and hash of the newest signed entry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupScreen</name>
+    <message>
+        <source>With what crossed the cables of &amp;failed runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a &amp;backup …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a recovery &amp;certificate …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Archive them …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chec&amp;k an archive …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last backups, restores and archives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command that puts a backup back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup: the whole station in one encrypted file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive: old runs&apos; steps in a signed file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings have all runs&apos; steps stay for ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} runs of closed orders are over {days} days old, and may go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted to {name}, certificate SHA-256 {sha}. Its time is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall the backup be? Take another disk than the station&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is made and was read back: {file}, {size} bytes, up to entry {entry}. SHA-256 {sha}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which is the recovery certificate? (PEM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups are encrypted to the certificate in {file} from then on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups are encrypted to {name} from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall the archive be? Two files more come beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old runs&apos; steps leave the station for {file}. What proves identities stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archived: {runs} runs and {transcripts} transcripts. SHA-256 {sha}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which archive is to be checked?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive is as {station} signed it on {day}: {runs} runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody agreed: nothing is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: nothing is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CeremonyScreen</name>
     <message>
         <source>The ceremony begins</source>
@@ -238,6 +538,37 @@
     <message>
         <source>Wait. Don&apos;t pull a token out.</source>
         <translation>Espere. No retire ningún token.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartPanel</name>
+    <message>
+        <source>&amp;Copy the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as &amp;picture …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as CS&amp;V …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall the picture be?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall the table be?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -353,6 +684,21 @@
     <message>
         <source>Endorsement key copied.</source>
         <translation>Clave de aprobación copiada.</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollmentColumns</name>
+    <message>
+        <source>Colu&amp;mns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the lines (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the cell (Ctrl+Shift+C)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -564,16 +910,40 @@
         <translation>Actualizar (&amp;F5)</translation>
     </message>
     <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the list.</source>
         <translation>Leyendo la lista.</translation>
     </message>
     <message>
-        <source>Enter opens a line.</source>
-        <translation>Intro abre una línea.</translation>
+        <source>Enter opens a line, Ctrl+C copies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the list …</source>
         <translation>Leyendo la lista …</translation>
+    </message>
+    <message>
+        <source>The cell was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 line was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first {count} lines were copied: no more go at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} lines were copied.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
@@ -624,6 +994,14 @@
     <message>
         <source>Bro&amp;wse …</source>
         <translation>Ex&amp;aminar …</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate of the service&apos;s owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -1015,6 +1393,10 @@ Lo que escribe una exportación aparece aquí.</translation>
         <translation>&amp;Turno</translation>
     </message>
     <message>
+        <source>S&amp;how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Counting.</source>
         <translation>Contando.</translation>
     </message>
@@ -1041,6 +1423,11 @@ Lo que escribe una exportación aparece aquí.</translation>
     <message>
         <source>No runs: {about}.</source>
         <translation>Sin pasadas: {about}.</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet.
+{title}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1087,6 +1474,25 @@ Lo que escribe una exportación aparece aquí.</translation>
     </message>
 </context>
 <context>
+    <name>GoTo</name>
+    <message>
+        <source>Go to … type a few letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   Enter goes there   Esc leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GroupsScreen</name>
     <message>
         <source>Groups</source>
@@ -1123,8 +1529,8 @@ Orders whose units have keys make theirs, and so do orders with certificates tha
 Las órdenes cuyas unidades tienen claves crean el suyo, y también las que tienen certificados inscritos como grupo.</translation>
     </message>
     <message>
-        <source>{name}: its next units get another key. Export, so that the service has both.</source>
-        <translation>{name}: sus próximas unidades reciben otra clave. Exporte, para que el servicio tenga ambas.</translation>
+        <source>{name}: its next units get another key. See below how the service gets it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
@@ -1180,6 +1586,45 @@ Las órdenes cuyas unidades tienen claves crean el suyo, y también las que tien
     <message>
         <source>none yet</source>
         <translation>aún ninguna</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a page, a word or a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is outside of Station: {address}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1279,6 +1724,21 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
     <message>
         <source>Another language (Ctrl+Shift+L)</source>
         <translation>Otro idioma (Ctrl+Shift+L)</translation>
+    </message>
+</context>
+<context>
+    <name>LastingWork</name>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1852,21 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
     <message>
         <source>That PIN can&apos;t be: {why}. Choose another.</source>
         <translation>Ese PIN no puede ser: {why}. Elija otro.</translation>
+    </message>
+</context>
+<context>
+    <name>MishapStrip</name>
+    <message>
+        <source>What is this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came {count} times.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1533,6 +2008,85 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     <message>
         <source>This PIN is tried though it could be the last time: a wrong one can lock the token for good.</source>
         <translation>Este PIN se prueba aunque puede ser la última vez: uno incorrecto puede bloquear el token para siempre.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderChangeDialog</name>
+    <message>
+        <source>Change the order {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Do it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How &amp;many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of the units&apos; to&amp;kens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for products whose units have a token; else it stays empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;w folder for the allotment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be &amp;changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID scop&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new order&apos;s &amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which folder shall the allotment be? A new name, or an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill this in first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number is wanted.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1753,6 +2307,10 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pausar</translation>
+    </message>
+    <message>
+        <source>C&amp;hange …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
@@ -2106,6 +2664,185 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     </message>
 </context>
 <context>
+    <name>ProfileChanges</name>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for its release.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} was released, but no copy of its text was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against version {version}, which is released:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version of it is released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProfileEditor</name>
+    <message>
+        <source>Mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next &amp;version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Discard changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try on a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since the release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are changes that weren&apos;t saved last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was. Ctrl+Z brings back what you wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New, not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed, not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with Station: saved, it becomes your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}, {key}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No mistakes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistakes: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. Real orders need its release by two supervisors first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProfileNaming</name>
+    <message>
+        <source>&amp;Name of the new profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower case letters, digits and dashes; its file is called so, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cance&amp;l</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can&apos;t be called so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that it begins with is called so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProfileText</name>
+    <message>
+        <source>The profile&apos;s text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProfileTrial</name>
+    <message>
+        <source>&amp;Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit&apos;s pass&amp;word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have it make a &amp;key, too: it may lose the one that it has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What crossed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{position}: {port}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bench has no positions yet: teach them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answers: serial number {serial}, model {model}, firmware {firmware}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProfilesScreen</name>
     <message>
         <source>Profiles</source>
@@ -2118,6 +2855,14 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     <message>
         <source>&amp;Withdraw …</source>
         <translation>R&amp;etirar …</translation>
+    </message>
+    <message>
+        <source>E&amp;dit …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;from this …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
@@ -2134,6 +2879,10 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     <message>
         <source>Mistakes besides: {count}.</source>
         <translation>Otros errores: {count}.</translation>
+    </message>
+    <message>
+        <source>&amp;Correct {name} …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
@@ -2258,6 +3007,80 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
     </message>
 </context>
 <context>
+    <name>PushScreen</name>
+    <message>
+        <source>A&amp;lso what was refused, or in conflict, before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Push</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ser&amp;vice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orde&amp;r</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No service is known yet: station service add takes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting what is to be sent …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying the record …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units are sent to {service}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping: what is under way is finished first …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody agreed: nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReadyPage</name>
     <message>
         <source>Make the token ready</source>
@@ -2368,6 +3191,201 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
 </context>
 <context>
+    <name>ReportPanel</name>
+    <message>
+        <source>Make a signed &amp;report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verif&amp;y a report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which folder shall the report be? A new name, or an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report is signed by this station, and written to {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is signed: {about}. It is in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which report&apos;s folder is to be verified?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Genuine: {about}, as {station} signed it on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no program that shows folders: {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Revoking</name>
+    <message>
+        <source>&amp;Revoke …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The enrollment of {serial} is taken off the list for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is revoked: no export has it from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is revoked: no export has it from now on. The service may know it: a reconcile takes it off there, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is revoked. Its group would still let it in: the next push or export shuts it out at the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message>
+        <source>Progress at position {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longer than usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServicesScreen</name>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower case letters, digits and dashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;onnection string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key goes into the factory&apos;s token, and is never shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;ID scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;roxy, if there is one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As host:port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File with a private &amp;CA, if it has one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying it …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service can&apos;t be worked with yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units are sent to the service {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service {name} is known. Test it before the first push.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody agreed: nothing is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetUpScreen</name>
+    <message>
+        <source>Looking at the station.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The station is set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units can be made. What else can be set up:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next: {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to: {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsScreen</name>
     <message>
         <source>Figures may be told by person</source>
@@ -2388,6 +3406,10 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Guardar</translation>
+    </message>
+    <message>
+        <source>No foot pedal</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
@@ -2438,6 +3460,14 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
         <translation>La ley de algunos lugares lo prohíbe o exige consentimiento previo.</translation>
     </message>
     <message>
+        <source>It does what the bench asks for next: start, or next unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of the foot pedal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a number of that range.</source>
         <translation>Introduzca un número de ese intervalo.</translation>
     </message>
@@ -2485,6 +3515,26 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
         <translation>PRÁCTICA: nada de lo hecho aquí es real</translation>
     </message>
     <message>
+        <source>Go to  Ctrl+K</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look  F10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light, dark or high contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help  F9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this screen is for, and what each code means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Log o&amp;ut</source>
         <translation>&amp;Salir</translation>
     </message>
@@ -2496,6 +3546,22 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
         <source>Ctrl+L: units at work go on, nobody can touch anything</source>
         <translation>Ctrl+L: las unidades en curso siguen, nadie puede tocar nada</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look: the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Station</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ShiftCheck</name>
@@ -2506,6 +3572,17 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     <message>
         <source>And {count} more: a supervisor sees all of it under Check.</source>
         <translation>Y {count} más: un supervisor lo ve todo en Control.</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftStrip</name>
+    <message>
+        <source>{count} passed this shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % at first try</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2719,12 +3796,12 @@ Tenga una unidad a mano y retire lo que esté conectado en la posición nueva.</
 <context>
     <name>Tile</name>
     <message>
-        <source>Check first</source>
-        <translation>Control primero</translation>
-    </message>
-    <message>
         <source>{count} left</source>
         <translation>quedan {count}</translation>
+    </message>
+    <message>
+        <source>{count} of {all} left</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It has its key still.</source>
@@ -3006,12 +4083,105 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <source>No scan is wanted</source>
         <translation>No hace falta escanear</translation>
     </message>
+    <message>
+        <source>The scanner is set rightly: every character arrives.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>_Form</name>
     <message>
         <source>Cance&amp;l</source>
         <translation>Cance&amp;lar</translation>
+    </message>
+</context>
+<context>
+    <name>about</name>
+    <message>
+        <source>About Station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, with Qt {qt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They are separate files in this installation, which you may replace by versions of your own. Their source is at download.qt.io, and the licence at www.gnu.org/licenses/lgpl-3.0.html.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The typeface DejaVu Sans has a licence of its own, in resources/fonts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>audit_words</name>
+    <message>
+        <source>Units and their runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders and profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People and log-ins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exports and the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys and certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The station itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bench: stops and checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry {number}, {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{local} here, {utc} UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backup_words</name>
+    <message>
+        <source>Copying the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading it back</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3257,6 +4427,109 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
 </context>
 <context>
+    <name>chart_words</name>
+    <message>
+        <source>All figures, as tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units by the hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What fails most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long runs took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units that passed: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour, by its beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First-pass and final yield: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What fails most: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long runs took that passed: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{least} and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{least} to {below}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>check</name>
     <message>
         <source>WELL</source>
@@ -3310,12 +4583,24 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>E&amp;xportar</translation>
     </message>
     <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Grupos</translation>
     </message>
     <message>
         <source>Figures</source>
         <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Profiles</source>
@@ -3330,8 +4615,16 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Control</translation>
     </message>
     <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3649,6 +4942,10 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>la carpeta está donde trabajó la última vez</translation>
     </message>
     <message>
+        <source>labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>checks</source>
         <translation>controles</translation>
     </message>
@@ -3926,6 +5223,46 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>Name an address of this computer, and a port from 1024 up.</source>
         <translation>Indique una dirección de este equipo y un puerto desde el 1024.</translation>
+    </message>
+    <message>
+        <source>The label printer {name} doesn&apos;t answer: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is switched on and its cable is in. Then print the label again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label printer {name} can&apos;t print: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put that right at the printer. Then print the label again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The print queue {name} takes no label: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the queue by &apos;lpstat -p&apos;, or call the supervisor. Then print the label again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label can&apos;t be written to {path}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room there, or call the supervisor. Then print the label again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label of {serial} can&apos;t be made: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the supervisor: the table [label] of the profile doesn&apos;t fit this unit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
@@ -5180,6 +6517,22 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Dé a la orden un id. de grupo propio: --group-id.</translation>
     </message>
     <message>
+        <source>This label of the unit {serial} is void: label {quantity} was printed after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it off and throw it away. Use the newest label of the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit {serial} can&apos;t be given that label: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See &apos;station label list&apos; for the labels of each unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
         <translation>El número de serie {serial} no corresponde a este producto.</translation>
     </message>
@@ -5686,6 +7039,62 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>Call the supervisor: no {what} is on record for this product.</source>
         <translation>Llame al supervisor: no hay {what} registrado para este producto.</translation>
+    </message>
+    <message>
+        <source>The unit {serial} passed, but has no label: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put that right, then press Print label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This isn&apos;t the label of the unit {serial} at position {position}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the label off, stick on the one of this unit, and scan that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card {what} does nothing here: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what the position asks for, and scan the card for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is {what}, and not a unit&apos;s label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the label of the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s test code arrived changed: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, wipe the sheet, and scan the code once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something in the window went wrong that nobody foresaw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: units at work do. If it comes again, close Station and start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of Station ended that should be at work: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let units at work end. Then close Station and start it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
@@ -6200,6 +7609,22 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Nómbrela como la primera línea: &apos;--map COLUMN=FIELD&apos;. Campos: &apos;import --help&apos;.</translation>
     </message>
     <message>
+        <source>The keys of the group {name} can&apos;t be pushed: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service has other keys of the group {name} than it was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push again. If it stays so, look at the group at the service&apos;s portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
         <translation>{path}, línea {line}: esto no es TOML: {why}.</translation>
     </message>
@@ -6298,6 +7723,38 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>Call the supervisor: the profile or the order&apos;s serial numbers are wrong.</source>
         <translation>Llame al supervisor: el perfil o los números de serie de la orden están mal.</translation>
+    </message>
+    <message>
+        <source>The profile {name} gives device IDs, which units of an enrollment group can&apos;t have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have its units enrolled one by one: --enrollment individual.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No label printer is set here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one by &apos;station settings set --label-printer&apos;, or in the window&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units of the profile {name} get no label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the profile a table [label], and release it as its next version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {name} isn&apos;t saved: somebody else changed its file, or made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy your text, open the profile again, and put your changes into it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} is missing.</source>
@@ -6615,6 +8072,22 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <source>Name one of these.</source>
         <translation>Nombre uno de estos.</translation>
     </message>
+    <message>
+        <source>The scanner is set to {name}, and the computer to {what}: codes arrive changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the scanner to {what} by a code in its manual; then scan the test code again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This station is closed by a supervisor alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have a supervisor log in, press Ctrl+Q and close it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>figures_words</name>
@@ -6710,12 +8183,16 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Aún sin orden</translation>
     </message>
     <message>
-        <source>It takes no units any more. Export it, so that the service knows.</source>
-        <translation>No acepta más unidades. Expórtelo, para que el servicio lo sepa.</translation>
+        <source>It takes no units any more. Push or export it, so that the service knows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
         <translation>No acepta unidades hasta que se rote: {why}.</translation>
+    </message>
+    <message>
+        <source>Push, so that the service has both keys. Retire the older one once no unit needs it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
@@ -6779,6 +8256,91 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
 </context>
 <context>
+    <name>guide</name>
+    <message>
+        <source>{name}: answer the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: do what it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: take the unit out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: read it, then Next unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: scan the label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: put a unit in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All at work: wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: call the supervisor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>label_words</name>
+    <message>
+        <source>Print label again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label of the unit {serial} is printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit {serial} gets another label. Label {number} becomes void: throw it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label {number} of the unit {serial} was printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stick the label on and scan it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on without a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>language</name>
     <message>
         <source>An export is at work. It ends, unfinished, where the language changes.</source>
@@ -6787,6 +8349,137 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>What was typed and not saved is lost where the language changes.</source>
         <translation>Lo escrito y no guardado se pierde si cambia el idioma.</translation>
+    </message>
+</context>
+<context>
+    <name>order_change_words</name>
+    <message>
+        <source>Its quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its scrap allowance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What becomes of passed units that are run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its ID scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serial numbers that it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it, and make another of what is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign its allotment for whoever takes the units in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand units over to another station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make an order of another station&apos;s allotment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many units may be made in all, with those made already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many places scrapped or swapped units may give back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds from the next run on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only before any run of the order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV file: one column, or one of several named serial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is closed for good. Positions keep it till another is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signed folder says how many units this station may make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order shrinks by as many units. The file is audit.pem of the other station; the whole folder goes there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is allotment.json from the other station, with the files beside it. The order that is chosen stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} gets a quantity of {number} units.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} gets a scrap allowance of {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} gets another policy for units that have passed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} is for the ID scope {text}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} takes the serial numbers in {file} and no others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} is closed for good, and {text} made of what is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An allotment of the order {order} is signed for this station.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} loses {number} units, which another station makes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {text} is made as the allotment {file} says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} is closed; {name} has what was left. Assign it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The allotment is signed, in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} units left the order. Hand over the whole folder {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {name} is made. Assign it to positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order {order} is changed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6959,8 +8652,8 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Su archivo cambió, pero no su versión: dele la siguiente versión y publíquelo.</translation>
     </message>
     <message>
-        <source>Orders that were made with it take no units until its file is back. Withdraw it where it is used no more.</source>
-        <translation>Las órdenes creadas con él no aceptan unidades hasta que vuelva su archivo. Retírelo donde ya no se use.</translation>
+        <source>Its file is another now. Orders that were made with it go on with it as it was. Withdraw it where it is used no more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
@@ -6969,6 +8662,182 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>{name}, version {version}, SHA-256 {hash}</source>
         <translation>{name}, versión {version}, SHA-256 {hash}</translation>
+    </message>
+</context>
+<context>
+    <name>push</name>
+    <message>
+        <source>{count} enrollments are to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} groups are to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} units are there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} wait for a person&apos;s decision, and aren&apos;t sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {order} is left out: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total}, {rate} a second, {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} failed so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service wanted {count} pauses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{made} enrollments were made at {service}, {there} were there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {all} groups are there, with {units} units.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {all} revoked units are shut out of their groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} need a person: what is at the service in their place is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It isn&apos;t all there yet. Go on at any time: nothing goes twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rail</name>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>set_up_words</name>
+    <message>
+        <source>The factory&apos;s token, and the key ceremony</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two supervisors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bench&apos;s positions, taught</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provisioning service, named and tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A product&apos;s profile, released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who can open backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releases, roles and much else need two who agree: add another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in at the bench, and plug a unit into each position in turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units can be made without it; exports and pushes go to the service that is named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose or write a product&apos;s profile, and have two release it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make an order: how many units of which product, for which ID scope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the recovery certificate, so that a backup can be opened again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The station is {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positions: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tile_looks</name>
+    <message>
+        <source>Check first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,7 @@ class ProfileText(QPlainTextEdit):
         self._wrong: frozenset[int] = frozenset()
         self._line = 0
         self._gutter = _Gutter(self)
-        self._colours = _Colours(self.document())
+        _Colours(self.document())  # which keeps it
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._completer.setWidget(self)

@@ -38,8 +38,9 @@ class _Looker:
     began: float = 0.0
     last: float = 0.0
 
-    def expects(self, units: int) -> None:
-        """Hear how many units there are."""
+    def expects(self, units: int, updates: Sequence[str]) -> None:
+        """Hear how many units there are; the groups that are brought up to date are told after."""
+        del updates
         self.units, self.began = units, time.monotonic()
 
     def went(self, tally: PushTally, throttled: int) -> None:
