@@ -168,6 +168,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         records.set_ek_list("o1", [bytes(32), b"\x01" * 32], agreed(records, Right.ORDERS))
         records.set_person_active(WIM.badge, agreed(records, Right.PEOPLE), active=False)
         listed = [enrol(records, f"S{n}", x509_identity(f"u{n}")) for n in range(1, 4)]
+        records.labels.due("S1", listed[0].run, "1", ())
         run = admitted(records, "S9")
         records.settled(records.intent(run, "issue", {"name": "u9"}), {"done": True})
         records.spend(run)
