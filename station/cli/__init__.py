@@ -7,7 +7,7 @@ import traceback
 from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from station import __version__, logs
 from station.cli import (
@@ -67,6 +67,35 @@ ShowWindow = Callable[[Start], int]
 """Shows the window until it is closed; returns the exit status."""
 
 
+_PARTS: Final = (
+    demo,
+    doctor,
+    bench,
+    profiles,
+    orders,
+    provision,
+    checks,
+    tpm,
+    hsm,
+    units,
+    labels,
+    enrollments,
+    exports,
+    push,
+    audit,
+    report,
+    people,
+    settings,
+    adopt,
+    backup,
+    archive,
+    groups,
+    services,
+    reconcile,
+    handoff,
+)
+
+
 def make_parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(
@@ -79,33 +108,7 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     add_window_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
-    for part in (
-        demo,
-        doctor,
-        bench,
-        profiles,
-        orders,
-        provision,
-        checks,
-        tpm,
-        hsm,
-        units,
-        labels,
-        enrollments,
-        exports,
-        push,
-        audit,
-        report,
-        people,
-        settings,
-        adopt,
-        backup,
-        archive,
-        groups,
-        services,
-        reconcile,
-        handoff,
-    ):
+    for part in _PARTS:
         part.add(commands)
     return parser
 

@@ -293,8 +293,7 @@ def open_plant(
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
         Rehearsals() as rehearsal,
     ):
-        if factory.practice != file.practice:
-            raise StationError("LIN-007", "the factory file and its token are not of one world")
+        _check_world(file, factory)
         leash.take()
         _begin(data, factory, records)
         records.credentials.admit(spent(pin), told=shift, pending=records.lease.pending)
@@ -303,6 +302,11 @@ def open_plant(
         printer = partial(_printer, data, records)
         tools = Tools(records, factory, station, printer, utc_now, kept, rehearsal=rehearsal)
         yield Plant(data, file, tools)
+
+
+def _check_world(file: FactoryFile, factory: FactoryHsm) -> None:
+    if factory.practice != file.practice:
+        raise StationError("LIN-007", "the factory file and its token are not of one world")
 
 
 def _printer(data: Data, records: Records) -> Printer:

@@ -32,6 +32,7 @@ from station.records.roots import RootKind
 from station.records.store import Records
 from station.records.unit_pins import PinRecipient, SealedPins
 from station.secret import Secret
+from tests.unit.records.changes import removed, reprinted
 from tests.unit.records.conftest import Built
 from tests.unit.records.software import (
     HASH,
@@ -91,21 +92,10 @@ def people(person: Person, change: Change, kind: EntryKind = EntryKind.PERSON_CH
     return Case(kind, Right.SUPERVISORS if supervisor else Right.PEOPLE, change)
 
 
-def removed(records: Records, by: Approval | None) -> None:
-    (root,) = records.root_certificates()
-    records.remove_root(root.fingerprint, RootKind.ROOT, by)
-
-
 def exported(records: Records, by: Approval | None) -> None:
     records.record_export(
         [UNIT], manifest_hash=HASH, folder_name="f", format_name="dps-json", approval=by
     )
-
-
-def reprinted(records: Records, by: Approval | None) -> None:
-    live = records.labels.live("S1")
-    assert live is not None
-    records.labels.again(live, "1", by)
 
 
 K, R = EntryKind, Right
