@@ -23,6 +23,7 @@ class About(Enum):
             EntryKind.REPROVISIONED,
             EntryKind.REVOKED,
             EntryKind.UNIT_CHANGED,
+            EntryKind.LABEL_REPRINTED,
             EntryKind.UNIT_PINS_SET,
             EntryKind.UNIT_PINS_EXPORTED,
         }

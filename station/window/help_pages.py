@@ -36,6 +36,7 @@ OF_SCREEN: Final[Mapping[str, str]] = {
     "people": "people.md",
     "check": "doctor.md",
     "settings": "settings.md",
+    "set-up": "set-up.md",
     "log-in": "log-in.md",
     "lock": "log-in.md",
     "unlock": "unlocking.md",
@@ -46,7 +47,8 @@ OF_SCREEN: Final[Mapping[str, str]] = {
     "services": "service.md",
     "push": "push.md",
     "reconcile": "push.md",
-    "reports": "figures.md",
+    "report-busy": "figures.md",
+    "chart-panel": "figures.md",
 }
 
 

@@ -287,8 +287,8 @@ class Floor:
             return {"REC-034"}
         batch = None if unit.listed is None else self.orders[unit.listed.order]
         full = batch is not None and batch.scrapped == batch.allowance
-        if change is UnitChange.RENEW:  # which no order of these gives
-            return {"REC-056"}
+        if change is UnitChange.RENEW:  # which no order of these gives, and no closed one
+            return {"REC-056", "REC-010"}
         return {"REC-036"} if change is UnitChange.SWAP and full else set()
 
     def changed(self, serial: str, change: UnitChange) -> None:
