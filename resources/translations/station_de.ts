@@ -185,300 +185,300 @@
     <name>AuditFilterFields</name>
     <message>
         <source>Serial number, run, or other text in an entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer, Lauf oder anderer Text eines Eintrags</translation>
     </message>
     <message>
         <source>Sho&amp;w all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle zeigen</translation>
     </message>
     <message>
         <source>2026-11-30</source>
-        <translation type="unfinished"></translation>
+        <translation>2026-11-30</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Suchen</translation>
     </message>
     <message>
         <source>&amp;About</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber</translation>
     </message>
     <message>
         <source>&amp;Person</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Person</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;uftrag</translation>
     </message>
     <message>
         <source>Fro&amp;m</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Von</translation>
     </message>
     <message>
         <source>unti&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>b&amp;is</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Personen</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufträge</translation>
     </message>
 </context>
 <context>
     <name>AuditRows</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschah</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugestimmt</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht lesbar.</translation>
     </message>
     <message>
         <source>It is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist verloren.</translation>
     </message>
 </context>
 <context>
     <name>AuditScreen</name>
     <message>
         <source>Going through the chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kette wird durchgesehen</translation>
     </message>
     <message>
         <source>Entries of the audit chain, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge der Prüfkette, die neuesten zuerst</translation>
     </message>
     <message>
         <source>The entry in words</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag in Worten</translation>
     </message>
     <message>
         <source>&amp;Verify the record</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufzeichnung prüfen</translation>
     </message>
     <message>
         <source>Verify a&amp;gainst a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gegen eine Datei prüfen …</translation>
     </message>
     <message>
         <source>Save an an&amp;chor …</source>
-        <translation type="unfinished"></translation>
+        <translation>Anker &amp;speichern …</translation>
     </message>
     <message>
         <source>Copy number an&amp;d hash</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nummer und Hash kopieren</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Eintrag</translation>
     </message>
     <message>
         <source>{count} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Einträge</translation>
     </message>
     <message>
         <source>{count} found, {left} still to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gefunden, {left} noch anzusehen</translation>
     </message>
     <message>
         <source>No entry is like that. Shorten what is to be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Eintrag ist so. Den Suchtext kürzen.</translation>
     </message>
     <message>
         <source>Which file that a station signed? (manifest.json, report.json, an anchor)</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Datei, die eine Station signiert hat? (manifest.json, report.json, ein Anker)</translation>
     </message>
     <message>
         <source>Nothing was changed behind Station&apos;s back, in {count} entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {count} Einträgen wurde nichts hinter dem Rücken von Station geändert.</translation>
     </message>
     <message>
         <source>Checked:</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft:</translation>
     </message>
     <message>
         <source>… and more.</source>
-        <translation type="unfinished"></translation>
+        <translation>… und mehr.</translation>
     </message>
     <message>
         <source>Found:</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden:</translation>
     </message>
     <message>
         <source>What this can&apos;t exclude:</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das nicht ausschließen kann:</translation>
     </message>
     <message>
         <source>Stopped: nothing is known of what wasn&apos;t looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten: über das nicht Angesehene ist nichts bekannt.</translation>
     </message>
     <message>
         <source>Where shall the anchor be? Keep it where nobody here can change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin mit dem Anker? Dort aufbewahren, wo ihn hier niemand ändern kann.</translation>
     </message>
     <message>
         <source>Saved: {path}, with its signature beside it. It tells of entry {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert: {path}, mit der Signatur daneben. Er bezeugt Eintrag {count}.</translation>
     </message>
     <message>
         <source>Copied: the number and hash of the newest signed entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert: Nummer und Hash des neuesten signierten Eintrags.</translation>
     </message>
 </context>
 <context>
     <name>BackupScreen</name>
     <message>
         <source>With what crossed the cables of &amp;failed runs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mit dem Kabelverkehr gescheiterter Läufe</translation>
     </message>
     <message>
         <source>Make a &amp;backup …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sicherung machen …</translation>
     </message>
     <message>
         <source>Name a recovery &amp;certificate …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederherstellungszertifikat nennen …</translation>
     </message>
     <message>
         <source>&amp;Archive them …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Archivieren …</translation>
     </message>
     <message>
         <source>Chec&amp;k an archive …</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiv &amp;prüfen …</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>The last backups, restores and archives</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten Sicherungen, Wiederherstellungen und Archive</translation>
     </message>
     <message>
         <source>The command that puts a backup back</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl, der eine Sicherung zurückspielt</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Backup: the whole station in one encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherung: die ganze Station in einer verschlüsselten Datei</translation>
     </message>
     <message>
         <source>Archive: old runs&apos; steps in a signed file</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiv: Schritte alter Läufe in einer signierten Datei</translation>
     </message>
     <message>
         <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Zurückspielen einer Sicherung braucht es: dieses Fenster geschlossen, einen leeren Ordner und den Wiederherstellungsschlüssel. Dies in ein Terminal eingeben; wie es weitergeht, steht dort. Mit einem älteren Stand weiterzumachen („station adopt --older“), braucht zwei Schichtleiter, ebenfalls am Terminal.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellung</translation>
     </message>
     <message>
         <source>The settings have all runs&apos; steps stay for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach den Regeln bleiben die Schritte aller Läufe für immer.</translation>
     </message>
     <message>
         <source>{count} runs of closed orders are over {days} days old, and may go.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Läufe geschlossener Aufträge sind über {days} Tage alt und dürfen gehen.</translation>
     </message>
     <message>
         <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst das Wiederherstellungszertifikat nennen: für dieses wird verschlüsselt, und sein Schlüssel, im Tresor verwahrt, öffnet die Sicherungen.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschlüsselt für {name}, Zertifikat SHA-256 {sha}.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}. Its time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschlüsselt für {name}, Zertifikat SHA-256 {sha}. Es ist abgelaufen.</translation>
     </message>
     <message>
         <source>Where shall the backup be? Take another disk than the station&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin mit der Sicherung? Einen anderen Datenträger nehmen als den der Station.</translation>
     </message>
     <message>
         <source>The backup is made and was read back: {file}, {size} bytes, up to entry {entry}. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung ist gemacht und wurde zurückgelesen: {file}, {size} Bytes, bis Eintrag {entry}. SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which is the recovery certificate? (PEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches ist das Wiederherstellungszertifikat? (PEM)</translation>
     </message>
     <message>
         <source>Backups are encrypted to the certificate in {file} from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen werden ab dann für das Zertifikat in {file} verschlüsselt.</translation>
     </message>
     <message>
         <source>Backups are encrypted to {name} from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen werden ab jetzt für {name} verschlüsselt.</translation>
     </message>
     <message>
         <source>Where shall the archive be? Two files more come beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin mit dem Archiv? Zwei weitere Dateien kommen daneben.</translation>
     </message>
     <message>
         <source>Old runs&apos; steps leave the station for {file}. What proves identities stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schritte alter Läufe gehen aus der Station nach {file}. Was Identitäten beweist, bleibt.</translation>
     </message>
     <message>
         <source>Archived: {runs} runs and {transcripts} transcripts. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiviert: {runs} Läufe und {transcripts} Mitschriften. SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which archive is to be checked?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches Archiv soll geprüft werden?</translation>
     </message>
     <message>
         <source>The archive is as {station} signed it on {day}: {runs} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv ist, wie {station} es am {day} signiert hat: {runs} Läufe.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat zugestimmt: nichts ist geändert.</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten: davon bleibt nichts zurück.</translation>
     </message>
     <message>
         <source>The command was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl wurde kopiert.</translation>
     </message>
 </context>
 <context>
@@ -544,31 +544,31 @@
     <name>ChartPanel</name>
     <message>
         <source>&amp;Copy the table</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tabelle kopieren</translation>
     </message>
     <message>
         <source>Save as &amp;picture …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Als Bild speichern …</translation>
     </message>
     <message>
         <source>Save as CS&amp;V …</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;CSV speichern …</translation>
     </message>
     <message>
         <source>The table was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle wurde kopiert.</translation>
     </message>
     <message>
         <source>Where shall the picture be?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin mit dem Bild?</translation>
     </message>
     <message>
         <source>Where shall the table be?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin mit der Tabelle?</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert: {path}</translation>
     </message>
 </context>
 <context>
@@ -690,15 +690,15 @@
     <name>EnrollmentColumns</name>
     <message>
         <source>Colu&amp;mns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Spalten</translation>
     </message>
     <message>
         <source>Copy the lines (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen kopieren (Ctrl+C)</translation>
     </message>
     <message>
         <source>Copy the cell (Ctrl+Shift+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zelle kopieren (Ctrl+Shift+C)</translation>
     </message>
 </context>
 <context>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer</translation>
     </message>
     <message>
         <source>Reading the list.</source>
@@ -919,11 +919,11 @@
     </message>
     <message>
         <source>Enter opens a line, Ctrl+C copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter öffnet eine Zeile, Ctrl+C kopiert.</translation>
     </message>
     <message>
         <source>&amp;Go to line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gehe zu Zeile</translation>
     </message>
     <message>
         <source>Reading the list …</source>
@@ -931,19 +931,19 @@
     </message>
     <message>
         <source>The cell was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zelle wurde kopiert.</translation>
     </message>
     <message>
         <source>1 line was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Zeile wurde kopiert.</translation>
     </message>
     <message>
         <source>The first {count} lines were copied: no more go at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten {count} Zeilen wurden kopiert: mehr geht nicht auf einmal.</translation>
     </message>
     <message>
         <source>{count} lines were copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Zeilen wurden kopiert.</translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>C&amp;ertificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zertifikat des Dienstbetreibers</translation>
     </message>
     <message>
         <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei, nötig wo Einheiten eigene Schlüssel haben: diese werden verschlüsselt, und nur der Betreiber öffnet sie.</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -1394,7 +1394,7 @@ Was ein Export schreibt, steht hier.</translation>
     </message>
     <message>
         <source>S&amp;how</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeigen</translation>
     </message>
     <message>
         <source>Counting.</source>
@@ -1427,7 +1427,8 @@ Was ein Export schreibt, steht hier.</translation>
     <message>
         <source>Nothing to show yet.
 {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts zu zeigen.
+{title}</translation>
     </message>
 </context>
 <context>
@@ -1477,19 +1478,19 @@ Was ein Export schreibt, steht hier.</translation>
     <name>GoTo</name>
     <message>
         <source>Go to … type a few letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu … einige Buchstaben tippen</translation>
     </message>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu</translation>
     </message>
     <message>
         <source>Where to go</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin</translation>
     </message>
     <message>
         <source>↑ ↓ choose   Enter goes there   Esc leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ wählen   Enter geht hin   Esc schließt</translation>
     </message>
 </context>
 <context>
@@ -1530,7 +1531,7 @@ Aufträge, deren Einheiten Schlüssel haben, legen ihre an, ebenso Aufträge mit
     </message>
     <message>
         <source>{name}: its next units get another key. See below how the service gets it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: die nächsten Einheiten bekommen einen anderen Schlüssel. Unten steht, wie der Dienst ihn bekommt.</translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
@@ -1592,39 +1593,39 @@ Aufträge, deren Einheiten Schlüssel haben, legen ihre an, ebenso Aufträge mit
     <name>HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Find a page, a word or a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite, Wort oder Code suchen</translation>
     </message>
     <message>
         <source>Find in the help</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Hilfe suchen</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>The page</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Station</translation>
     </message>
     <message>
         <source>Close help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe schließen</translation>
     </message>
     <message>
         <source>This is outside of Station: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das liegt außerhalb von Station: {address}</translation>
     </message>
 </context>
 <context>
@@ -1730,15 +1731,15 @@ Erst proben: mit Übungstokens, die dafür gemacht werden.</translation>
     <name>LastingWork</name>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>Begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt.</translation>
     </message>
     <message>
         <source>Ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet.</translation>
     </message>
 </context>
 <context>
@@ -1858,15 +1859,15 @@ Erst proben: mit Übungstokens, die dafür gemacht werden.</translation>
     <name>MishapStrip</name>
     <message>
         <source>What is this?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist das?</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>It came {count} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam {count}-mal.</translation>
     </message>
 </context>
 <context>

@@ -185,300 +185,300 @@
     <name>AuditFilterFields</name>
     <message>
         <source>Serial number, run, or other text in an entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie, pasada u otro texto de una entrada</translation>
     </message>
     <message>
         <source>Sho&amp;w all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mostrar todo</translation>
     </message>
     <message>
         <source>2026-11-30</source>
-        <translation type="unfinished"></translation>
+        <translation>2026-11-30</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Buscar</translation>
     </message>
     <message>
         <source>&amp;About</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sobre</translation>
     </message>
     <message>
         <source>&amp;Person</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Persona</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orden</translation>
     </message>
     <message>
         <source>Fro&amp;m</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Desde</translation>
     </message>
     <message>
         <source>unti&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;hasta</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las personas</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las órdenes</translation>
     </message>
 </context>
 <context>
     <name>AuditRows</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué pasó</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>De acuerdo</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer.</translation>
     </message>
     <message>
         <source>It is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ha perdido.</translation>
     </message>
 </context>
 <context>
     <name>AuditScreen</name>
     <message>
         <source>Going through the chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Recorriendo la cadena</translation>
     </message>
     <message>
         <source>Entries of the audit chain, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Entradas de la cadena de auditoría, las más nuevas primero</translation>
     </message>
     <message>
         <source>The entry in words</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrada en palabras</translation>
     </message>
     <message>
         <source>&amp;Verify the record</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verificar el registro</translation>
     </message>
     <message>
         <source>Verify a&amp;gainst a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificar &amp;con un archivo …</translation>
     </message>
     <message>
         <source>Save an an&amp;chor …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar un ancla …</translation>
     </message>
     <message>
         <source>Copy number an&amp;d hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar &amp;número y hash</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 entrada</translation>
     </message>
     <message>
         <source>{count} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} entradas</translation>
     </message>
     <message>
         <source>{count} found, {left} still to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} encontradas, {left} aún por mirar</translation>
     </message>
     <message>
         <source>No entry is like that. Shorten what is to be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna entrada es así. Acorte lo que se busca.</translation>
     </message>
     <message>
         <source>Which file that a station signed? (manifest.json, report.json, an anchor)</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué archivo firmado por una estación? (manifest.json, report.json, un ancla)</translation>
     </message>
     <message>
         <source>Nothing was changed behind Station&apos;s back, in {count} entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se cambió nada a espaldas de Station, en {count} entradas.</translation>
     </message>
     <message>
         <source>Checked:</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobado:</translation>
     </message>
     <message>
         <source>… and more.</source>
-        <translation type="unfinished"></translation>
+        <translation>… y más.</translation>
     </message>
     <message>
         <source>Found:</source>
-        <translation type="unfinished"></translation>
+        <translation>Encontrado:</translation>
     </message>
     <message>
         <source>What this can&apos;t exclude:</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que esto no puede excluir:</translation>
     </message>
     <message>
         <source>Stopped: nothing is known of what wasn&apos;t looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido: nada se sabe de lo que no se miró.</translation>
     </message>
     <message>
         <source>Where shall the anchor be? Keep it where nobody here can change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde guardar el ancla? Guárdela donde nadie de aquí pueda cambiarla.</translation>
     </message>
     <message>
         <source>Saved: {path}, with its signature beside it. It tells of entry {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado: {path}, con su firma al lado. Da fe de la entrada {count}.</translation>
     </message>
     <message>
         <source>Copied: the number and hash of the newest signed entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado: número y hash de la entrada firmada más nueva.</translation>
     </message>
 </context>
 <context>
     <name>BackupScreen</name>
     <message>
         <source>With what crossed the cables of &amp;failed runs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Con lo que pasó por los cables en las pasadas fallidas</translation>
     </message>
     <message>
         <source>Make a &amp;backup …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hacer una copia de seguridad …</translation>
     </message>
     <message>
         <source>Name a recovery &amp;certificate …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Indicar un certificado de recuperación …</translation>
     </message>
     <message>
         <source>&amp;Archive them …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Archivar …</translation>
     </message>
     <message>
         <source>Chec&amp;k an archive …</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobar &amp;un archivo …</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué</translation>
     </message>
     <message>
         <source>The last backups, restores and archives</source>
-        <translation type="unfinished"></translation>
+        <translation>Las últimas copias, restauraciones y archivos</translation>
     </message>
     <message>
         <source>The command that puts a backup back</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden que restaura una copia de seguridad</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;opiar</translation>
     </message>
     <message>
         <source>Backup: the whole station in one encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia de seguridad: toda la estación en un archivo cifrado</translation>
     </message>
     <message>
         <source>Archive: old runs&apos; steps in a signed file</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo: los pasos de pasadas antiguas en un archivo firmado</translation>
     </message>
     <message>
         <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para restaurar una copia hace falta esta ventana cerrada, una carpeta vacía y la clave de recuperación. Escriba esto en un terminal; allí se dice lo que sigue. Continuar con una copia más antigua («station adopt --older») requiere dos supervisores, también en el terminal.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restauración</translation>
     </message>
     <message>
         <source>The settings have all runs&apos; steps stay for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Según los ajustes, los pasos de todas las pasadas se quedan para siempre.</translation>
     </message>
     <message>
         <source>{count} runs of closed orders are over {days} days old, and may go.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} pasadas de órdenes cerradas tienen más de {days} días y pueden irse.</translation>
     </message>
     <message>
         <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique primero el certificado de recuperación: las copias se cifran para él, y su clave, guardada en una caja fuerte, las abre.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cifrada para {name}, certificado SHA-256 {sha}.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}. Its time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cifrada para {name}, certificado SHA-256 {sha}. Ha caducado.</translation>
     </message>
     <message>
         <source>Where shall the backup be? Take another disk than the station&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde guardar la copia? Use otro disco que el de la estación.</translation>
     </message>
     <message>
         <source>The backup is made and was read back: {file}, {size} bytes, up to entry {entry}. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia está hecha y se volvió a leer: {file}, {size} bytes, hasta la entrada {entry}. SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which is the recovery certificate? (PEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cuál es el certificado de recuperación? (PEM)</translation>
     </message>
     <message>
         <source>Backups are encrypted to the certificate in {file} from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde entonces las copias se cifran para el certificado de {file}.</translation>
     </message>
     <message>
         <source>Backups are encrypted to {name} from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde ahora las copias se cifran para {name}.</translation>
     </message>
     <message>
         <source>Where shall the archive be? Two files more come beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde guardar el archivo? Al lado se ponen dos más.</translation>
     </message>
     <message>
         <source>Old runs&apos; steps leave the station for {file}. What proves identities stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pasos de pasadas antiguas salen de la estación a {file}. Lo que prueba identidades se queda.</translation>
     </message>
     <message>
         <source>Archived: {runs} runs and {transcripts} transcripts. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivado: {runs} pasadas y {transcripts} transcripciones. SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which archive is to be checked?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué archivo se comprueba?</translation>
     </message>
     <message>
         <source>The archive is as {station} signed it on {day}: {runs} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo está como {station} lo firmó el {day}: {runs} pasadas.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie estuvo de acuerdo: no se cambia nada.</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido: no queda nada de ello.</translation>
     </message>
     <message>
         <source>The command was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copió la orden.</translation>
     </message>
 </context>
 <context>
@@ -544,31 +544,31 @@
     <name>ChartPanel</name>
     <message>
         <source>&amp;Copy the table</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar la tabla</translation>
     </message>
     <message>
         <source>Save as &amp;picture …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar como imagen …</translation>
     </message>
     <message>
         <source>Save as CS&amp;V …</source>
-        <translation type="unfinished"></translation>
+        <translation>G&amp;uardar como CSV …</translation>
     </message>
     <message>
         <source>The table was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copió la tabla.</translation>
     </message>
     <message>
         <source>Where shall the picture be?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde guardar la imagen?</translation>
     </message>
     <message>
         <source>Where shall the table be?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde guardar la tabla?</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado: {path}</translation>
     </message>
 </context>
 <context>
@@ -690,15 +690,15 @@
     <name>EnrollmentColumns</name>
     <message>
         <source>Colu&amp;mns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Columnas</translation>
     </message>
     <message>
         <source>Copy the lines (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar las líneas (Ctrl+C)</translation>
     </message>
     <message>
         <source>Copy the cell (Ctrl+Shift+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar la celda (Ctrl+Shift+C)</translation>
     </message>
 </context>
 <context>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número</translation>
     </message>
     <message>
         <source>Reading the list.</source>
@@ -919,11 +919,11 @@
     </message>
     <message>
         <source>Enter opens a line, Ctrl+C copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter abre una línea, Ctrl+C copia.</translation>
     </message>
     <message>
         <source>&amp;Go to line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ir a la línea</translation>
     </message>
     <message>
         <source>Reading the list …</source>
@@ -931,19 +931,19 @@
     </message>
     <message>
         <source>The cell was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copió la celda.</translation>
     </message>
     <message>
         <source>1 line was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copió 1 línea.</translation>
     </message>
     <message>
         <source>The first {count} lines were copied: no more go at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copiaron las primeras {count} líneas: no caben más de una vez.</translation>
     </message>
     <message>
         <source>{count} lines were copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se copiaron {count} líneas.</translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>C&amp;ertificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado &amp;del dueño del servicio</translation>
     </message>
     <message>
         <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un archivo, necesario si las unidades tienen claves propias: estas se cifran, y solo el dueño las abre.</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -1394,7 +1394,7 @@ Lo que escribe una exportación aparece aquí.</translation>
     </message>
     <message>
         <source>S&amp;how</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mostrar</translation>
     </message>
     <message>
         <source>Counting.</source>
@@ -1427,7 +1427,8 @@ Lo que escribe una exportación aparece aquí.</translation>
     <message>
         <source>Nothing to show yet.
 {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay nada que mostrar.
+{title}</translation>
     </message>
 </context>
 <context>
@@ -1477,19 +1478,19 @@ Lo que escribe una exportación aparece aquí.</translation>
     <name>GoTo</name>
     <message>
         <source>Go to … type a few letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a … escriba unas letras</translation>
     </message>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a</translation>
     </message>
     <message>
         <source>Where to go</source>
-        <translation type="unfinished"></translation>
+        <translation>Adónde ir</translation>
     </message>
     <message>
         <source>↑ ↓ choose   Enter goes there   Esc leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ elegir   Enter va allí   Esc sale</translation>
     </message>
 </context>
 <context>
@@ -1530,7 +1531,7 @@ Las órdenes cuyas unidades tienen claves crean el suyo, y también las que tien
     </message>
     <message>
         <source>{name}: its next units get another key. See below how the service gets it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: sus próximas unidades reciben otra clave. Vea abajo cómo la recibe el servicio.</translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
@@ -1592,39 +1593,39 @@ Las órdenes cuyas unidades tienen claves crean el suyo, y también las que tien
     <name>HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Ayuda</translation>
     </message>
     <message>
         <source>Find a page, a word or a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Busque una página, palabra o código</translation>
     </message>
     <message>
         <source>Find in the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en la ayuda</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Páginas</translation>
     </message>
     <message>
         <source>The page</source>
-        <translation type="unfinished"></translation>
+        <translation>La página</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Atrás</translation>
     </message>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Acerca de Station</translation>
     </message>
     <message>
         <source>Close help</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar la ayuda</translation>
     </message>
     <message>
         <source>This is outside of Station: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto está fuera de Station: {address}</translation>
     </message>
 </context>
 <context>
@@ -1730,15 +1731,15 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
     <name>LastingWork</name>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Detener</translation>
     </message>
     <message>
         <source>Begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza.</translation>
     </message>
     <message>
         <source>Ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termina.</translation>
     </message>
 </context>
 <context>
@@ -1858,15 +1859,15 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
     <name>MishapStrip</name>
     <message>
         <source>What is this?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué es esto?</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar</translation>
     </message>
     <message>
         <source>It came {count} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se produjo {count} veces.</translation>
     </message>
 </context>
 <context>

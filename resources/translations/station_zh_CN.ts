@@ -185,300 +185,300 @@
     <name>AuditFilterFields</name>
     <message>
         <source>Serial number, run, or other text in an entry</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号、运行或条目中的其他文字</translation>
     </message>
     <message>
         <source>Sho&amp;w all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示(&amp;W)</translation>
     </message>
     <message>
         <source>2026-11-30</source>
-        <translation type="unfinished"></translation>
+        <translation>2026-11-30</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员(&amp;P)</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;R)</translation>
     </message>
     <message>
         <source>Fro&amp;m</source>
-        <translation type="unfinished"></translation>
+        <translation>从(&amp;M)</translation>
     </message>
     <message>
         <source>unti&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>到(&amp;L)</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
 </context>
 <context>
     <name>AuditRows</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了什么</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>同意者</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取。</translation>
     </message>
     <message>
         <source>It is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>已丢失。</translation>
     </message>
 </context>
 <context>
     <name>AuditScreen</name>
     <message>
         <source>Going through the chain</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查链</translation>
     </message>
     <message>
         <source>Entries of the audit chain, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>审计链的条目，最新的在前</translation>
     </message>
     <message>
         <source>The entry in words</source>
-        <translation type="unfinished"></translation>
+        <translation>条目的文字说明</translation>
     </message>
     <message>
         <source>&amp;Verify the record</source>
-        <translation type="unfinished"></translation>
+        <translation>验证记录(&amp;V)</translation>
     </message>
     <message>
         <source>Verify a&amp;gainst a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>对照文件验证(&amp;G) …</translation>
     </message>
     <message>
         <source>Save an an&amp;chor …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存锚(&amp;C) …</translation>
     </message>
     <message>
         <source>Copy number an&amp;d hash</source>
-        <translation type="unfinished"></translation>
+        <translation>复制编号和哈希(&amp;D)</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个条目</translation>
     </message>
     <message>
         <source>{count} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个条目</translation>
     </message>
     <message>
         <source>{count} found, {left} still to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {count} 个，还有 {left} 个待查</translation>
     </message>
     <message>
         <source>No entry is like that. Shorten what is to be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这样的条目。请缩短查找内容。</translation>
     </message>
     <message>
         <source>Which file that a station signed? (manifest.json, report.json, an anchor)</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个由工作站签名的文件？(manifest.json、report.json、锚)</translation>
     </message>
     <message>
         <source>Nothing was changed behind Station&apos;s back, in {count} entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个条目中，没有绕过 Station 的更改。</translation>
     </message>
     <message>
         <source>Checked:</source>
-        <translation type="unfinished"></translation>
+        <translation>已检查：</translation>
     </message>
     <message>
         <source>… and more.</source>
-        <translation type="unfinished"></translation>
+        <translation>… 还有更多。</translation>
     </message>
     <message>
         <source>Found:</source>
-        <translation type="unfinished"></translation>
+        <translation>发现：</translation>
     </message>
     <message>
         <source>What this can&apos;t exclude:</source>
-        <translation type="unfinished"></translation>
+        <translation>这不能排除的：</translation>
     </message>
     <message>
         <source>Stopped: nothing is known of what wasn&apos;t looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止：未检查的部分情况不明。</translation>
     </message>
     <message>
         <source>Where shall the anchor be? Keep it where nobody here can change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>锚保存在哪里？请放在这里无人能更改的地方。</translation>
     </message>
     <message>
         <source>Saved: {path}, with its signature beside it. It tells of entry {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：{path}，签名在旁边。它证明条目 {count}。</translation>
     </message>
     <message>
         <source>Copied: the number and hash of the newest signed entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：最新签名条目的编号和哈希。</translation>
     </message>
 </context>
 <context>
     <name>BackupScreen</name>
     <message>
         <source>With what crossed the cables of &amp;failed runs</source>
-        <translation type="unfinished"></translation>
+        <translation>包括失败运行的线缆通信(&amp;F)</translation>
     </message>
     <message>
         <source>Make a &amp;backup …</source>
-        <translation type="unfinished"></translation>
+        <translation>创建备份(&amp;B) …</translation>
     </message>
     <message>
         <source>Name a recovery &amp;certificate …</source>
-        <translation type="unfinished"></translation>
+        <translation>指定恢复证书(&amp;C) …</translation>
     </message>
     <message>
         <source>&amp;Archive them …</source>
-        <translation type="unfinished"></translation>
+        <translation>归档(&amp;A) …</translation>
     </message>
     <message>
         <source>Chec&amp;k an archive …</source>
-        <translation type="unfinished"></translation>
+        <translation>检查归档(&amp;K) …</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>The last backups, restores and archives</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的备份、恢复和归档</translation>
     </message>
     <message>
         <source>The command that puts a backup back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复备份的命令</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;Y)</translation>
     </message>
     <message>
         <source>Backup: the whole station in one encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>备份：整个工作站存入一个加密文件</translation>
     </message>
     <message>
         <source>Archive: old runs&apos; steps in a signed file</source>
-        <translation type="unfinished"></translation>
+        <translation>归档：旧运行的步骤存入一个签名文件</translation>
     </message>
     <message>
         <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复备份须关闭此窗口，并有空文件夹和恢复密钥。请在终端输入此命令；后续步骤会在那里说明。用较旧的备份继续（“station adopt --older”）须两名主管，也在终端进行。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>The settings have all runs&apos; steps stay for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>按设置，所有运行的步骤永久保留。</translation>
     </message>
     <message>
         <source>{count} runs of closed orders are over {days} days old, and may go.</source>
-        <translation type="unfinished"></translation>
+        <translation>已关闭工单的 {count} 次运行超过 {days} 天，可以移走。</translation>
     </message>
     <message>
         <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先指定恢复证书：备份为它加密，它的密钥放在保险柜中，可打开备份。</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
-        <translation type="unfinished"></translation>
+        <translation>为 {name} 加密，证书 SHA-256 {sha}。</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}. Its time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>为 {name} 加密，证书 SHA-256 {sha}。它已过期。</translation>
     </message>
     <message>
         <source>Where shall the backup be? Take another disk than the station&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份保存在哪里？请用工作站以外的磁盘。</translation>
     </message>
     <message>
         <source>The backup is made and was read back: {file}, {size} bytes, up to entry {entry}. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>备份已完成并已回读：{file}，{size} 字节，到条目 {entry}。SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which is the recovery certificate? (PEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个是恢复证书？(PEM)</translation>
     </message>
     <message>
         <source>Backups are encrypted to the certificate in {file} from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后备份为 {file} 中的证书加密。</translation>
     </message>
     <message>
         <source>Backups are encrypted to {name} from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起备份为 {name} 加密。</translation>
     </message>
     <message>
         <source>Where shall the archive be? Two files more come beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档保存在哪里？旁边还会有两个文件。</translation>
     </message>
     <message>
         <source>Old runs&apos; steps leave the station for {file}. What proves identities stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>旧运行的步骤从工作站移到 {file}。证明身份的内容保留。</translation>
     </message>
     <message>
         <source>Archived: {runs} runs and {transcripts} transcripts. SHA-256 {sha}</source>
-        <translation type="unfinished"></translation>
+        <translation>已归档：{runs} 次运行和 {transcripts} 份通信记录。SHA-256 {sha}</translation>
     </message>
     <message>
         <source>Which archive is to be checked?</source>
-        <translation type="unfinished"></translation>
+        <translation>要检查哪个归档？</translation>
     </message>
     <message>
         <source>The archive is as {station} signed it on {day}: {runs} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档与 {station} 在 {day} 签名时一致：{runs} 次运行。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有更改。</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止：没有留下任何内容。</translation>
     </message>
     <message>
         <source>The command was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令已复制。</translation>
     </message>
 </context>
 <context>
@@ -544,31 +544,31 @@
     <name>ChartPanel</name>
     <message>
         <source>&amp;Copy the table</source>
-        <translation type="unfinished"></translation>
+        <translation>复制表格(&amp;C)</translation>
     </message>
     <message>
         <source>Save as &amp;picture …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为图片(&amp;P) …</translation>
     </message>
     <message>
         <source>Save as CS&amp;V …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 CSV(&amp;V) …</translation>
     </message>
     <message>
         <source>The table was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格已复制。</translation>
     </message>
     <message>
         <source>Where shall the picture be?</source>
-        <translation type="unfinished"></translation>
+        <translation>图片保存在哪里？</translation>
     </message>
     <message>
         <source>Where shall the table be?</source>
-        <translation type="unfinished"></translation>
+        <translation>表格保存在哪里？</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：{path}</translation>
     </message>
 </context>
 <context>
@@ -690,15 +690,15 @@
     <name>EnrollmentColumns</name>
     <message>
         <source>Colu&amp;mns</source>
-        <translation type="unfinished"></translation>
+        <translation>列(&amp;M)</translation>
     </message>
     <message>
         <source>Copy the lines (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>复制行 (Ctrl+C)</translation>
     </message>
     <message>
         <source>Copy the cell (Ctrl+Shift+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>复制单元格 (Ctrl+Shift+C)</translation>
     </message>
 </context>
 <context>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Reading the list.</source>
@@ -919,11 +919,11 @@
     </message>
     <message>
         <source>Enter opens a line, Ctrl+C copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 打开一行，Ctrl+C 复制。</translation>
     </message>
     <message>
         <source>&amp;Go to line</source>
-        <translation type="unfinished"></translation>
+        <translation>转到行(&amp;G)</translation>
     </message>
     <message>
         <source>Reading the list …</source>
@@ -931,19 +931,19 @@
     </message>
     <message>
         <source>The cell was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>单元格已复制。</translation>
     </message>
     <message>
         <source>1 line was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制 1 行。</translation>
     </message>
     <message>
         <source>The first {count} lines were copied: no more go at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制前 {count} 行：一次不能更多。</translation>
     </message>
     <message>
         <source>{count} lines were copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制 {count} 行。</translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>C&amp;ertificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>服务所有者的证书(&amp;E)</translation>
     </message>
     <message>
         <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件，设备有自己的密钥时需要：密钥会加密，只有所有者能打开。</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -1394,7 +1394,7 @@ What an export wrote stands here.</source>
     </message>
     <message>
         <source>S&amp;how</source>
-        <translation type="unfinished"></translation>
+        <translation>显示(&amp;H)</translation>
     </message>
     <message>
         <source>Counting.</source>
@@ -1427,7 +1427,8 @@ What an export wrote stands here.</source>
     <message>
         <source>Nothing to show yet.
 {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可显示的内容。
+{title}</translation>
     </message>
 </context>
 <context>
@@ -1477,19 +1478,19 @@ What an export wrote stands here.</source>
     <name>GoTo</name>
     <message>
         <source>Go to … type a few letters</source>
-        <translation type="unfinished"></translation>
+        <translation>转到 … 输入几个字母</translation>
     </message>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>转到</translation>
     </message>
     <message>
         <source>Where to go</source>
-        <translation type="unfinished"></translation>
+        <translation>去哪里</translation>
     </message>
     <message>
         <source>↑ ↓ choose   Enter goes there   Esc leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 选择   Enter 前往   Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -1530,7 +1531,7 @@ Orders whose units have keys make theirs, and so do orders with certificates tha
     </message>
     <message>
         <source>{name}: its next units get another key. See below how the service gets it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：其后的设备使用另一密钥。服务如何获得它，见下。</translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
@@ -1592,39 +1593,39 @@ Orders whose units have keys make theirs, and so do orders with certificates tha
     <name>HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Find a page, a word or a code</source>
-        <translation type="unfinished"></translation>
+        <translation>查找页面、词或代码</translation>
     </message>
     <message>
         <source>Find in the help</source>
-        <translation type="unfinished"></translation>
+        <translation>在帮助中查找</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>The page</source>
-        <translation type="unfinished"></translation>
+        <translation>页面内容</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Station</translation>
     </message>
     <message>
         <source>Close help</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭帮助</translation>
     </message>
     <message>
         <source>This is outside of Station: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>这在 Station 之外：{address}</translation>
     </message>
 </context>
 <context>
@@ -1730,15 +1731,15 @@ Rehearse it first: with practice tokens, which are made for it.</source>
     <name>LastingWork</name>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;T)</translation>
     </message>
     <message>
         <source>Begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始。</translation>
     </message>
     <message>
         <source>Ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束。</translation>
     </message>
 </context>
 <context>
@@ -1858,15 +1859,15 @@ Rehearse it first: with practice tokens, which are made for it.</source>
     <name>MishapStrip</name>
     <message>
         <source>What is this?</source>
-        <translation type="unfinished"></translation>
+        <translation>这是什么？</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>It came {count} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现了 {count} 次。</translation>
     </message>
 </context>
 <context>
