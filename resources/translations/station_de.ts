@@ -2015,79 +2015,79 @@ Eine Million Registrierungen dauern etwa eine Minute. Wird das Fenster geschloss
     <name>OrderChangeDialog</name>
     <message>
         <source>Change the order {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Auftrag {name} ändern</translation>
     </message>
     <message>
         <source>&amp;Do it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ausführen</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <source>C&amp;hoose …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wählen …</translation>
     </message>
     <message>
         <source>Which file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Datei?</translation>
     </message>
     <message>
         <source>Ch&amp;oose …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wä&amp;hlen …</translation>
     </message>
     <message>
         <source>How &amp;many</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie &amp;viele</translation>
     </message>
     <message>
         <source>&amp;Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Regel</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>PIN of the units&apos; to&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;PIN der Tokens der Einheiten</translation>
     </message>
     <message>
         <source>Only for products whose units have a token; else it stays empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für Produkte, deren Einheiten ein Token haben; sonst bleibt es leer.</translation>
     </message>
     <message>
         <source>Ne&amp;w folder for the allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer &amp;Ordner für die Zuteilung</translation>
     </message>
     <message>
         <source>What is to be &amp;changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was &amp;geändert werden soll</translation>
     </message>
     <message>
         <source>ID scop&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ID-Bereich</translation>
     </message>
     <message>
         <source>The new order&apos;s &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Na&amp;me des neuen Auftrags</translation>
     </message>
     <message>
         <source>Which folder shall the allotment be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Ordner soll die Zuteilung werden? Ein neuer Name oder ein leerer Ordner.</translation>
     </message>
     <message>
         <source>Fill this in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies zuerst ausfüllen.</translation>
     </message>
     <message>
         <source>A whole number is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ganze Zahl ist nötig.</translation>
     </message>
 </context>
 <context>
@@ -2311,7 +2311,7 @@ Eine Million Registrierungen dauern etwa eine Minute. Wird das Fenster geschloss
     </message>
     <message>
         <source>C&amp;hange …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ä&amp;ndern …</translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
@@ -2668,179 +2668,179 @@ Press “New order” to make the first, then assign it to positions.</source>
     <name>ProfileChanges</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich geändert hat</translation>
     </message>
     <message>
         <source>Looking for its release.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Freigabe wird gesucht.</translation>
     </message>
     <message>
         <source>Version {version} was released, but no copy of its text was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version} wurde freigegeben, aber ihr Text wurde nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Against version {version}, which is released:</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegenüber Version {version}, die freigegeben ist:</translation>
     </message>
     <message>
         <source>No version of it is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Version davon ist freigegeben.</translation>
     </message>
     <message>
         <source>Nothing changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hat sich geändert.</translation>
     </message>
 </context>
 <context>
     <name>ProfileEditor</name>
     <message>
         <source>Mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>Next &amp;version</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Version</translation>
     </message>
     <message>
         <source>&amp;Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen &amp;verwerfen</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück</translation>
     </message>
     <message>
         <source>Try on a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>An einer Einheit probieren</translation>
     </message>
     <message>
         <source>Since the release</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit der Freigabe</translation>
     </message>
     <message>
         <source>These are changes that weren&apos;t saved last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies sind Änderungen, die letztes Mal nicht gespeichert wurden.</translation>
     </message>
     <message>
         <source>As it was. Ctrl+Z brings back what you wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie es war. Ctrl+Z bringt das Geschriebene zurück.</translation>
     </message>
     <message>
         <source>New, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu, noch nicht gespeichert</translation>
     </message>
     <message>
         <source>Changed, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert, noch nicht gespeichert</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Comes with Station: saved, it becomes your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehört zu Station: gespeichert wird es Ihr eigenes</translation>
     </message>
     <message>
         <source>{name}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {state}</translation>
     </message>
     <message>
         <source>Line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {line}, {key}: {why}.</translation>
     </message>
     <message>
         <source>No mistakes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fehler.</translation>
     </message>
     <message>
         <source>Mistakes: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler: {count}</translation>
     </message>
     <message>
         <source>No mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fehler</translation>
     </message>
     <message>
         <source>Saved. Real orders need its release by two supervisors first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert. Für echte Aufträge müssen es erst zwei Schichtleiter freigeben.</translation>
     </message>
 </context>
 <context>
     <name>ProfileNaming</name>
     <message>
         <source>&amp;Name of the new profile</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name des neuen Profils</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes; its file is called so, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinbuchstaben, Ziffern und Striche; seine Datei heißt auch so.</translation>
     </message>
     <message>
         <source>&amp;Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anlegen</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>It can&apos;t be called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>So kann es nicht heißen.</translation>
     </message>
     <message>
         <source>The one that it begins with is called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das, mit dem es beginnt, heißt so.</translation>
     </message>
 </context>
 <context>
     <name>ProfileText</name>
     <message>
         <source>The profile&apos;s text</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text des Profils</translation>
     </message>
 </context>
 <context>
     <name>ProfileTrial</name>
     <message>
         <source>&amp;Position</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Position</translation>
     </message>
     <message>
         <source>The unit&apos;s pass&amp;word</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort &amp;der Einheit</translation>
     </message>
     <message>
         <source>Have it make a &amp;key, too: it may lose the one that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auch einen Schlüssel erzeugen lassen: sie kann den ihren verlieren</translation>
     </message>
     <message>
         <source>&amp;Try</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;robieren</translation>
     </message>
     <message>
         <source>What crossed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was übertragen wurde</translation>
     </message>
     <message>
         <source>{position}: {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>{position}: {port}</translation>
     </message>
     <message>
         <source>The bench has no positions yet: teach them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werkbank hat noch keine Positionen: sie zuerst einlernen.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>It answers: serial number {serial}, model {model}, firmware {firmware}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie antwortet: Seriennummer {serial}, Modell {model}, Firmware {firmware}.</translation>
     </message>
 </context>
 <context>
@@ -2859,11 +2859,11 @@ Press “New order” to make the first, then assign it to positions.</source>
     </message>
     <message>
         <source>E&amp;dit …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
     <message>
         <source>New &amp;from this …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu aus diesem …</translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
@@ -2883,7 +2883,7 @@ Press “New order” to make the first, then assign it to positions.</source>
     </message>
     <message>
         <source>&amp;Correct {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} b&amp;erichtigen …</translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
@@ -3011,74 +3011,74 @@ Das Protokoll drucken, mit Tinte unterschreiben und mit dem Root-Token im Tresor
     <name>PushScreen</name>
     <message>
         <source>A&amp;lso what was refused, or in conflict, before</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auch was zuvor abgelehnt wurde oder im Konflikt war</translation>
     </message>
     <message>
         <source>&amp;Push</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Senden</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nhalten</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Ser&amp;vice</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dienst</translation>
     </message>
     <message>
         <source>Orde&amp;r</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;uftrag</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufträge</translation>
     </message>
     <message>
         <source>No service is known yet: station service add takes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Dienst bekannt: &apos;station service add&apos; nimmt einen auf.</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gezählt, was zu senden ist …</translation>
     </message>
     <message>
         <source>Verifying the record …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung wird geprüft …</translation>
     </message>
     <message>
         <source>Units are sent to {service}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten werden an {service} gesendet.</translation>
     </message>
     <message>
         <source>Stopping: what is under way is finished first …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten: Begonnenes wird erst beendet …</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat zugestimmt: nichts wird gesendet.</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Screens</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildschirme</translation>
     </message>
     <message>
         <source>Show titles</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel zeigen</translation>
     </message>
     <message>
         <source>Pictures alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Bilder</translation>
     </message>
 </context>
 <context>
@@ -3195,195 +3195,195 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     <name>ReportPanel</name>
     <message>
         <source>Make a signed &amp;report …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Signierten Bericht erstellen …</translation>
     </message>
     <message>
         <source>Verif&amp;y a report …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht prüfen …</translation>
     </message>
     <message>
         <source>Open its &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
         <source>Which folder shall the report be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Ordner soll der Bericht werden? Ein neuer Name oder ein leerer Ordner.</translation>
     </message>
     <message>
         <source>A report is signed by this station, and written to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bericht wird von dieser Station signiert und nach {folder} geschrieben.</translation>
     </message>
     <message>
         <source>The report is signed: {about}. It is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht ist signiert: {about}. Er liegt in {folder}.</translation>
     </message>
     <message>
         <source>Which report&apos;s folder is to be verified?</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner welches Berichts soll geprüft werden?</translation>
     </message>
     <message>
         <source>Genuine: {about}, as {station} signed it on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Echt: {about}, wie {station} es am {day} signiert hat.</translation>
     </message>
     <message>
         <source>This computer has no program that shows folders: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat kein Programm, das Ordner zeigt: {folder}</translation>
     </message>
 </context>
 <context>
     <name>Revoking</name>
     <message>
         <source>&amp;Revoke …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Widerrufen …</translation>
     </message>
     <message>
         <source>The enrollment of {serial} is taken off the list for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Registrierung von {serial} wird für immer von der Liste genommen.</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist widerrufen: kein Export enthält sie ab jetzt.</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on. The service may know it: a reconcile takes it off there, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist widerrufen: kein Export enthält sie ab jetzt. Der Dienst kennt sie vielleicht: ein Abgleich entfernt sie auch dort.</translation>
     </message>
     <message>
         <source>It is revoked. Its group would still let it in: the next push or export shuts it out at the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist widerrufen. Ihre Gruppe ließe sie noch ein: der nächste Push oder Export sperrt sie beim Dienst aus.</translation>
     </message>
 </context>
 <context>
     <name>RunProgress</name>
     <message>
         <source>Progress at position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt an Position {name}</translation>
     </message>
     <message>
         <source>about {seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa {seconds} s</translation>
     </message>
     <message>
         <source>longer than usual</source>
-        <translation type="unfinished"></translation>
+        <translation>länger als sonst</translation>
     </message>
 </context>
 <context>
     <name>ServicesScreen</name>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID-Bereich</translation>
     </message>
     <message>
         <source>Signs in by</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung durch</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>&amp;Test it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Testen</translation>
     </message>
     <message>
         <source>&amp;Add the service</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dienst hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinbuchstaben, Ziffern und Striche.</translation>
     </message>
     <message>
         <source>C&amp;onnection string</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbindungszeichenfolge</translation>
     </message>
     <message>
         <source>Its key goes into the factory&apos;s token, and is never shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Schlüssel geht in das Werkstoken und wird nie wieder gezeigt.</translation>
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ID-Bereich</translation>
     </message>
     <message>
         <source>P&amp;roxy, if there is one</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Proxy, falls vorhanden</translation>
     </message>
     <message>
         <source>As host:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als host:port.</translation>
     </message>
     <message>
         <source>File with a private &amp;CA, if it has one</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei &amp;mit privater CA, falls vorhanden</translation>
     </message>
     <message>
         <source>Trying it …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird probiert …</translation>
     </message>
     <message>
         <source>The service can&apos;t be worked with yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Dienst kann noch nicht gearbeitet werden.</translation>
     </message>
     <message>
         <source>The service works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst funktioniert.</translation>
     </message>
     <message>
         <source>Units are sent to the service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten werden an den Dienst {name} gesendet.</translation>
     </message>
     <message>
         <source>The service {name} is known. Test it before the first push.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst {name} ist bekannt. Vor dem ersten Push testen.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat zugestimmt: nichts ist geändert.</translation>
     </message>
 </context>
 <context>
     <name>SetUpScreen</name>
     <message>
         <source>Looking at the station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Station wird angesehen.</translation>
     </message>
     <message>
         <source>The station is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Station ist eingerichtet.</translation>
     </message>
     <message>
         <source>Units can be made. What else can be set up:</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten können gefertigt werden. Was noch eingerichtet werden kann:</translation>
     </message>
     <message>
         <source>Next: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Nächstes: {step}</translation>
     </message>
     <message>
         <source>Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>Dorthin</translation>
     </message>
     <message>
         <source>Go to: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu: {step}</translation>
     </message>
 </context>
 <context>
@@ -3410,7 +3410,7 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     </message>
     <message>
         <source>No foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Fußschalter</translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
@@ -3462,11 +3462,11 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     </message>
     <message>
         <source>It does what the bench asks for next: start, or next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er tut, worum die Werkbank als Nächstes bittet: Start oder nächste Einheit.</translation>
     </message>
     <message>
         <source>Key of the foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste des Fußschalters</translation>
     </message>
     <message>
         <source>Type a number of that range.</source>
@@ -3517,23 +3517,23 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     </message>
     <message>
         <source>Go to  Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu  Ctrl+K</translation>
     </message>
     <message>
         <source>Look  F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen  F10</translation>
     </message>
     <message>
         <source>Light, dark or high contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell, dunkel oder hoher Kontrast</translation>
     </message>
     <message>
         <source>Help  F9</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe  F9</translation>
     </message>
     <message>
         <source>What this screen is for, and what each code means</source>
-        <translation type="unfinished"></translation>
+        <translation>Wozu dieser Bildschirm dient und was jeder Code bedeutet</translation>
     </message>
     <message>
         <source>Log o&amp;ut</source>
@@ -3549,19 +3549,19 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Look: the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen: das nächste</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Close Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Station schließen</translation>
     </message>
 </context>
 <context>
@@ -3579,11 +3579,11 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     <name>ShiftStrip</name>
     <message>
         <source>{count} passed this shift</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bestanden in dieser Schicht</translation>
     </message>
     <message>
         <source>{percent} % at first try</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % beim ersten Versuch</translation>
     </message>
 </context>
 <context>
@@ -3802,7 +3802,7 @@ Eine Einheit bereithalten und herausnehmen, was an der neuen Position steckt.</t
     </message>
     <message>
         <source>{count} of {all} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {all} übrig</translation>
     </message>
     <message>
         <source>It has its key still.</source>
@@ -4086,7 +4086,7 @@ Nummer prüfen; keine Einheit ist vor ihrem ersten Lauf bekannt.</translation>
     </message>
     <message>
         <source>The scanner is set rightly: every character arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Scanner ist richtig eingestellt: jedes Zeichen kommt an.</translation>
     </message>
 </context>
 <context>

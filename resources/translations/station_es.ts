@@ -2015,79 +2015,79 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     <name>OrderChangeDialog</name>
     <message>
         <source>Change the order {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar la orden {name}</translation>
     </message>
     <message>
         <source>&amp;Do it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hacerlo</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar</translation>
     </message>
     <message>
         <source>C&amp;hoose …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Elegir …</translation>
     </message>
     <message>
         <source>Which file?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué archivo?</translation>
     </message>
     <message>
         <source>Ch&amp;oose …</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;legir …</translation>
     </message>
     <message>
         <source>How &amp;many</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;uántas</translation>
     </message>
     <message>
         <source>&amp;Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Política</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Archivo</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre</translation>
     </message>
     <message>
         <source>PIN of the units&apos; to&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN &amp;de los tokens de las unidades</translation>
     </message>
     <message>
         <source>Only for products whose units have a token; else it stays empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo para productos cuyas unidades tienen un token; si no, queda vacío.</translation>
     </message>
     <message>
         <source>Ne&amp;w folder for the allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>Ca&amp;rpeta nueva para la asignación</translation>
     </message>
     <message>
         <source>What is to be &amp;changed</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Qué se va a cambiar</translation>
     </message>
     <message>
         <source>ID scop&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de &amp;ID</translation>
     </message>
     <message>
         <source>The new order&apos;s &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de la nueva &amp;orden</translation>
     </message>
     <message>
         <source>Which folder shall the allotment be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué carpeta será la asignación? Un nombre nuevo o una carpeta vacía.</translation>
     </message>
     <message>
         <source>Fill this in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rellene esto primero.</translation>
     </message>
     <message>
         <source>A whole number is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace falta un número entero.</translation>
     </message>
 </context>
 <context>
@@ -2311,7 +2311,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     </message>
     <message>
         <source>C&amp;hange …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ca&amp;mbiar …</translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
@@ -2668,179 +2668,179 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     <name>ProfileChanges</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué cambió</translation>
     </message>
     <message>
         <source>Looking for its release.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscando su publicación.</translation>
     </message>
     <message>
         <source>Version {version} was released, but no copy of its text was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La versión {version} se publicó, pero no se guardó copia de su texto.</translation>
     </message>
     <message>
         <source>Against version {version}, which is released:</source>
-        <translation type="unfinished"></translation>
+        <translation>Frente a la versión {version}, que está publicada:</translation>
     </message>
     <message>
         <source>No version of it is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna versión suya está publicada.</translation>
     </message>
     <message>
         <source>Nothing changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No cambió nada.</translation>
     </message>
 </context>
 <context>
     <name>ProfileEditor</name>
     <message>
         <source>Mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Errores</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar</translation>
     </message>
     <message>
         <source>Next &amp;version</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Versión siguiente</translation>
     </message>
     <message>
         <source>&amp;Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Descartar los cambios</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>Try on a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar en una unidad</translation>
     </message>
     <message>
         <source>Since the release</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde la publicación</translation>
     </message>
     <message>
         <source>These are changes that weren&apos;t saved last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estos son cambios que no se guardaron la última vez.</translation>
     </message>
     <message>
         <source>As it was. Ctrl+Z brings back what you wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como estaba. Ctrl+Z devuelve lo que escribió.</translation>
     </message>
     <message>
         <source>New, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo, aún sin guardar</translation>
     </message>
     <message>
         <source>Changed, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiado, aún sin guardar</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado</translation>
     </message>
     <message>
         <source>Comes with Station: saved, it becomes your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Viene con Station: al guardarlo pasa a ser suyo</translation>
     </message>
     <message>
         <source>{name}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {state}</translation>
     </message>
     <message>
         <source>Line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Línea {line}, {key}: {why}.</translation>
     </message>
     <message>
         <source>No mistakes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin errores.</translation>
     </message>
     <message>
         <source>Mistakes: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Errores: {count}</translation>
     </message>
     <message>
         <source>No mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin errores</translation>
     </message>
     <message>
         <source>Saved. Real orders need its release by two supervisors first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado. Para órdenes reales, antes deben publicarlo dos supervisores.</translation>
     </message>
 </context>
 <context>
     <name>ProfileNaming</name>
     <message>
         <source>&amp;Name of the new profile</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre del nuevo perfil</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes; its file is called so, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Minúsculas, cifras y guiones; su archivo también se llama así.</translation>
     </message>
     <message>
         <source>&amp;Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Crearlo</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;ancelar</translation>
     </message>
     <message>
         <source>It can&apos;t be called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede llamarse así.</translation>
     </message>
     <message>
         <source>The one that it begins with is called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Así se llama el perfil de partida.</translation>
     </message>
 </context>
 <context>
     <name>ProfileText</name>
     <message>
         <source>The profile&apos;s text</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto del perfil</translation>
     </message>
 </context>
 <context>
     <name>ProfileTrial</name>
     <message>
         <source>&amp;Position</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Posición</translation>
     </message>
     <message>
         <source>The unit&apos;s pass&amp;word</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Contraseña de la unidad</translation>
     </message>
     <message>
         <source>Have it make a &amp;key, too: it may lose the one that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Que genere también una clave: puede perder la que tiene</translation>
     </message>
     <message>
         <source>&amp;Try</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;robar</translation>
     </message>
     <message>
         <source>What crossed</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se transmitió</translation>
     </message>
     <message>
         <source>{position}: {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>{position}: {port}</translation>
     </message>
     <message>
         <source>The bench has no positions yet: teach them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>El banco aún no tiene posiciones: enséñelas primero.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>It answers: serial number {serial}, model {model}, firmware {firmware}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Responde: número de serie {serial}, modelo {model}, firmware {firmware}.</translation>
     </message>
 </context>
 <context>
@@ -2859,11 +2859,11 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     </message>
     <message>
         <source>E&amp;dit …</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;ditar …</translation>
     </message>
     <message>
         <source>New &amp;from this …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nuevo a partir de este …</translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
@@ -2883,7 +2883,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     </message>
     <message>
         <source>&amp;Correct {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Corregir {name} …</translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
@@ -3011,74 +3011,74 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
     <name>PushScreen</name>
     <message>
         <source>A&amp;lso what was refused, or in conflict, before</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;También lo antes rechazado o en conflicto</translation>
     </message>
     <message>
         <source>&amp;Push</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enviar</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Detener</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso</translation>
     </message>
     <message>
         <source>Ser&amp;vice</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Servicio</translation>
     </message>
     <message>
         <source>Orde&amp;r</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orden</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las órdenes</translation>
     </message>
     <message>
         <source>No service is known yet: station service add takes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se conoce ningún servicio: &apos;station service add&apos; añade uno.</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>
-        <translation type="unfinished"></translation>
+        <translation>Contando lo que hay que enviar …</translation>
     </message>
     <message>
         <source>Verifying the record …</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificando el registro …</translation>
     </message>
     <message>
         <source>Units are sent to {service}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades se envían a {service}.</translation>
     </message>
     <message>
         <source>Stopping: what is under way is finished first …</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo: antes se termina lo que está en curso …</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie estuvo de acuerdo: no se envía nada.</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Screens</source>
-        <translation type="unfinished"></translation>
+        <translation>Pantallas</translation>
     </message>
     <message>
         <source>Show titles</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar títulos</translation>
     </message>
     <message>
         <source>Pictures alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo imágenes</translation>
     </message>
 </context>
 <context>
@@ -3195,195 +3195,195 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     <name>ReportPanel</name>
     <message>
         <source>Make a signed &amp;report …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hacer un informe firmado …</translation>
     </message>
     <message>
         <source>Verif&amp;y a report …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verificar un informe …</translation>
     </message>
     <message>
         <source>Open its &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abrir su carpeta</translation>
     </message>
     <message>
         <source>Which folder shall the report be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué carpeta será el informe? Un nombre nuevo o una carpeta vacía.</translation>
     </message>
     <message>
         <source>A report is signed by this station, and written to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta estación firma un informe y lo escribe en {folder}.</translation>
     </message>
     <message>
         <source>The report is signed: {about}. It is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El informe está firmado: {about}. Está en {folder}.</translation>
     </message>
     <message>
         <source>Which report&apos;s folder is to be verified?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿La carpeta de qué informe se verifica?</translation>
     </message>
     <message>
         <source>Genuine: {about}, as {station} signed it on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auténtico: {about}, como {station} lo firmó el {day}.</translation>
     </message>
     <message>
         <source>This computer has no program that shows folders: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo no tiene programa que muestre carpetas: {folder}</translation>
     </message>
 </context>
 <context>
     <name>Revoking</name>
     <message>
         <source>&amp;Revoke …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Revocar …</translation>
     </message>
     <message>
         <source>The enrollment of {serial} is taken off the list for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>La inscripción de {serial} sale de la lista para siempre.</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está revocada: desde ahora ninguna exportación la incluye.</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on. The service may know it: a reconcile takes it off there, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está revocada: desde ahora ninguna exportación la incluye. Puede que el servicio la conozca: una conciliación la quita también allí.</translation>
     </message>
     <message>
         <source>It is revoked. Its group would still let it in: the next push or export shuts it out at the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está revocada. Su grupo aún la dejaría entrar: el próximo envío o exportación la excluye en el servicio.</translation>
     </message>
 </context>
 <context>
     <name>RunProgress</name>
     <message>
         <source>Progress at position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso en la posición {name}</translation>
     </message>
     <message>
         <source>about {seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>quedan unos {seconds} s</translation>
     </message>
     <message>
         <source>longer than usual</source>
-        <translation type="unfinished"></translation>
+        <translation>más de lo habitual</translation>
     </message>
 </context>
 <context>
     <name>ServicesScreen</name>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicio</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de ID</translation>
     </message>
     <message>
         <source>Signs in by</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceso mediante</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicios</translation>
     </message>
     <message>
         <source>&amp;Test it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Probarlo</translation>
     </message>
     <message>
         <source>&amp;Add the service</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir el servicio</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Minúsculas, cifras y guiones.</translation>
     </message>
     <message>
         <source>C&amp;onnection string</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cadena de conexión</translation>
     </message>
     <message>
         <source>Its key goes into the factory&apos;s token, and is never shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su clave va al token de fábrica y no se vuelve a mostrar.</translation>
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito &amp;de ID</translation>
     </message>
     <message>
         <source>P&amp;roxy, if there is one</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy, &amp;si lo hay</translation>
     </message>
     <message>
         <source>As host:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como host:port.</translation>
     </message>
     <message>
         <source>File with a private &amp;CA, if it has one</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo con &amp;una CA privada, si la tiene</translation>
     </message>
     <message>
         <source>Trying it …</source>
-        <translation type="unfinished"></translation>
+        <translation>Probándolo …</translation>
     </message>
     <message>
         <source>The service can&apos;t be worked with yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se puede trabajar con el servicio.</translation>
     </message>
     <message>
         <source>The service works.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio funciona.</translation>
     </message>
     <message>
         <source>Units are sent to the service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades se envían al servicio {name}.</translation>
     </message>
     <message>
         <source>The service {name} is known. Test it before the first push.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio {name} es conocido. Pruébelo antes del primer envío.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie estuvo de acuerdo: no se cambia nada.</translation>
     </message>
 </context>
 <context>
     <name>SetUpScreen</name>
     <message>
         <source>Looking at the station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirando la estación.</translation>
     </message>
     <message>
         <source>The station is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación está configurada.</translation>
     </message>
     <message>
         <source>Units can be made. What else can be set up:</source>
-        <translation type="unfinished"></translation>
+        <translation>Se pueden hacer unidades. Qué más se puede configurar:</translation>
     </message>
     <message>
         <source>Next: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Siguiente: {step}</translation>
     </message>
     <message>
         <source>Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir allí</translation>
     </message>
     <message>
         <source>Go to: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a: {step}</translation>
     </message>
 </context>
 <context>
@@ -3410,7 +3410,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>No foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin pedal</translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
@@ -3462,11 +3462,11 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>It does what the bench asks for next: start, or next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace lo que el banco pide a continuación: iniciar o siguiente unidad.</translation>
     </message>
     <message>
         <source>Key of the foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>Tecla del pedal</translation>
     </message>
     <message>
         <source>Type a number of that range.</source>
@@ -3517,23 +3517,23 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>Go to  Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a  Ctrl+K</translation>
     </message>
     <message>
         <source>Look  F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto  F10</translation>
     </message>
     <message>
         <source>Light, dark or high contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro, oscuro o alto contraste</translation>
     </message>
     <message>
         <source>Help  F9</source>
-        <translation type="unfinished"></translation>
+        <translation>Ayuda  F9</translation>
     </message>
     <message>
         <source>What this screen is for, and what each code means</source>
-        <translation type="unfinished"></translation>
+        <translation>Para qué es esta pantalla y qué significa cada código</translation>
     </message>
     <message>
         <source>Log o&amp;ut</source>
@@ -3549,19 +3549,19 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Ayuda</translation>
     </message>
     <message>
         <source>Look: the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto: el siguiente</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar sesión</translation>
     </message>
     <message>
         <source>Close Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar Station</translation>
     </message>
 </context>
 <context>
@@ -3579,11 +3579,11 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     <name>ShiftStrip</name>
     <message>
         <source>{count} passed this shift</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} aprobadas en este turno</translation>
     </message>
     <message>
         <source>{percent} % at first try</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % al primer intento</translation>
     </message>
 </context>
 <context>
@@ -3802,7 +3802,7 @@ Tenga una unidad a mano y retire lo que esté conectado en la posición nueva.</
     </message>
     <message>
         <source>{count} of {all} left</source>
-        <translation type="unfinished"></translation>
+        <translation>quedan {count} de {all}</translation>
     </message>
     <message>
         <source>It has its key still.</source>
@@ -4086,7 +4086,7 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
     </message>
     <message>
         <source>The scanner is set rightly: every character arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>El escáner está bien ajustado: llegan todos los caracteres.</translation>
     </message>
 </context>
 <context>

@@ -2015,79 +2015,79 @@ A million enrollments take about a minute. Closing the window leaves the record 
     <name>OrderChangeDialog</name>
     <message>
         <source>Change the order {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改工单 {name}</translation>
     </message>
     <message>
         <source>&amp;Do it</source>
-        <translation type="unfinished"></translation>
+        <translation>执行(&amp;D)</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;L)</translation>
     </message>
     <message>
         <source>C&amp;hoose …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择(&amp;H) …</translation>
     </message>
     <message>
         <source>Which file?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个文件？</translation>
     </message>
     <message>
         <source>Ch&amp;oose …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择(&amp;O) …</translation>
     </message>
     <message>
         <source>How &amp;many</source>
-        <translation type="unfinished"></translation>
+        <translation>数量(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>策略(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>PIN of the units&apos; to&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <translation>设备令牌的 PIN(&amp;K)</translation>
     </message>
     <message>
         <source>Only for products whose units have a token; else it stays empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于设备带令牌的产品；否则留空。</translation>
     </message>
     <message>
         <source>Ne&amp;w folder for the allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>分配额的新文件夹(&amp;W)</translation>
     </message>
     <message>
         <source>What is to be &amp;changed</source>
-        <translation type="unfinished"></translation>
+        <translation>要更改什么(&amp;C)</translation>
     </message>
     <message>
         <source>ID scop&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围(&amp;E)</translation>
     </message>
     <message>
         <source>The new order&apos;s &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>新工单的名称(&amp;N)</translation>
     </message>
     <message>
         <source>Which folder shall the allotment be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>分配额放在哪个文件夹？新名称，或空文件夹。</translation>
     </message>
     <message>
         <source>Fill this in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先填写此项。</translation>
     </message>
     <message>
         <source>A whole number is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>须为整数。</translation>
     </message>
 </context>
 <context>
@@ -2311,7 +2311,7 @@ A million enrollments take about a minute. Closing the window leaves the record 
     </message>
     <message>
         <source>C&amp;hange …</source>
-        <translation type="unfinished"></translation>
+        <translation>更改(&amp;H) …</translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
@@ -2668,179 +2668,179 @@ Press “New order” to make the first, then assign it to positions.</source>
     <name>ProfileChanges</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>更改内容</translation>
     </message>
     <message>
         <source>Looking for its release.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找其发布。</translation>
     </message>
     <message>
         <source>Version {version} was released, but no copy of its text was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version} 已发布，但没有保留其文本。</translation>
     </message>
     <message>
         <source>Against version {version}, which is released:</source>
-        <translation type="unfinished"></translation>
+        <translation>与已发布的版本 {version} 相比：</translation>
     </message>
     <message>
         <source>No version of it is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有已发布的版本。</translation>
     </message>
     <message>
         <source>Nothing changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有更改。</translation>
     </message>
 </context>
 <context>
     <name>ProfileEditor</name>
     <message>
         <source>Mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Next &amp;version</source>
-        <translation type="unfinished"></translation>
+        <translation>下一版本(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃更改(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>Try on a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>在设备上试用</translation>
     </message>
     <message>
         <source>Since the release</source>
-        <translation type="unfinished"></translation>
+        <translation>自发布以来</translation>
     </message>
     <message>
         <source>These are changes that weren&apos;t saved last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是上次没有保存的更改。</translation>
     </message>
     <message>
         <source>As it was. Ctrl+Z brings back what you wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>已还原。按 Ctrl+Z 找回所写内容。</translation>
     </message>
     <message>
         <source>New, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>新建，尚未保存</translation>
     </message>
     <message>
         <source>Changed, not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改，尚未保存</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>Comes with Station: saved, it becomes your own</source>
-        <translation type="unfinished"></translation>
+        <translation>随 Station 提供：保存后成为您自己的</translation>
     </message>
     <message>
         <source>{name}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{state}</translation>
     </message>
     <message>
         <source>Line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行，{key}：{why}。</translation>
     </message>
     <message>
         <source>No mistakes.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有错误。</translation>
     </message>
     <message>
         <source>Mistakes: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>错误：{count}</translation>
     </message>
     <message>
         <source>No mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>没有错误</translation>
     </message>
     <message>
         <source>Saved. Real orders need its release by two supervisors first.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。用于真实工单前须由两名主管发布。</translation>
     </message>
 </context>
 <context>
     <name>ProfileNaming</name>
     <message>
         <source>&amp;Name of the new profile</source>
-        <translation type="unfinished"></translation>
+        <translation>新配置文件的名称(&amp;N)</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes; its file is called so, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>小写字母、数字和连字符；其文件也用此名。</translation>
     </message>
     <message>
         <source>&amp;Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>创建(&amp;M)</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;L)</translation>
     </message>
     <message>
         <source>It can&apos;t be called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能用此名称。</translation>
     </message>
     <message>
         <source>The one that it begins with is called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为起点的配置文件已用此名。</translation>
     </message>
 </context>
 <context>
     <name>ProfileText</name>
     <message>
         <source>The profile&apos;s text</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件的文本</translation>
     </message>
 </context>
 <context>
     <name>ProfileTrial</name>
     <message>
         <source>&amp;Position</source>
-        <translation type="unfinished"></translation>
+        <translation>工位(&amp;P)</translation>
     </message>
     <message>
         <source>The unit&apos;s pass&amp;word</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的密码(&amp;W)</translation>
     </message>
     <message>
         <source>Have it make a &amp;key, too: it may lose the one that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>也让它生成密钥：它可能失去现有的密钥(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Try</source>
-        <translation type="unfinished"></translation>
+        <translation>试用(&amp;T)</translation>
     </message>
     <message>
         <source>What crossed</source>
-        <translation type="unfinished"></translation>
+        <translation>通信内容</translation>
     </message>
     <message>
         <source>{position}: {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>{position}：{port}</translation>
     </message>
     <message>
         <source>The bench has no positions yet: teach them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台还没有工位：请先示教。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>It answers: serial number {serial}, model {model}, firmware {firmware}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已应答：序列号 {serial}，型号 {model}，固件 {firmware}。</translation>
     </message>
 </context>
 <context>
@@ -2859,11 +2859,11 @@ Press “New order” to make the first, then assign it to positions.</source>
     </message>
     <message>
         <source>E&amp;dit …</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;D) …</translation>
     </message>
     <message>
         <source>New &amp;from this …</source>
-        <translation type="unfinished"></translation>
+        <translation>以此新建(&amp;F) …</translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
@@ -2883,7 +2883,7 @@ Press “New order” to make the first, then assign it to positions.</source>
     </message>
     <message>
         <source>&amp;Correct {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>更正 {name}(&amp;C) …</translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
@@ -3011,74 +3011,74 @@ Print the protocol, sign it in ink, and keep it with the root token in the safe.
     <name>PushScreen</name>
     <message>
         <source>A&amp;lso what was refused, or in conflict, before</source>
-        <translation type="unfinished"></translation>
+        <translation>也包括先前被拒绝或冲突的(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Push</source>
-        <translation type="unfinished"></translation>
+        <translation>推送(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Ser&amp;vice</source>
-        <translation type="unfinished"></translation>
+        <translation>服务(&amp;V)</translation>
     </message>
     <message>
         <source>Orde&amp;r</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;R)</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
     <message>
         <source>No service is known yet: station service add takes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有已知的服务：用 station service add 添加。</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算要发送的内容 …</translation>
     </message>
     <message>
         <source>Verifying the record …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在验证记录 …</translation>
     </message>
     <message>
         <source>Units are sent to {service}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备将发送到 {service}。</translation>
     </message>
     <message>
         <source>Stopping: what is under way is finished first …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止：先完成进行中的内容 …</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：不发送任何内容。</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Screens</source>
-        <translation type="unfinished"></translation>
+        <translation>界面</translation>
     </message>
     <message>
         <source>Show titles</source>
-        <translation type="unfinished"></translation>
+        <translation>显示标题</translation>
     </message>
     <message>
         <source>Pictures alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅图标</translation>
     </message>
 </context>
 <context>
@@ -3195,195 +3195,195 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     <name>ReportPanel</name>
     <message>
         <source>Make a signed &amp;report …</source>
-        <translation type="unfinished"></translation>
+        <translation>生成签名报告(&amp;R) …</translation>
     </message>
     <message>
         <source>Verif&amp;y a report …</source>
-        <translation type="unfinished"></translation>
+        <translation>验证报告(&amp;Y) …</translation>
     </message>
     <message>
         <source>Open its &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其文件夹(&amp;F)</translation>
     </message>
     <message>
         <source>Which folder shall the report be? A new name, or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告放在哪个文件夹？新名称，或空文件夹。</translation>
     </message>
     <message>
         <source>A report is signed by this station, and written to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告由此工作站签名，写入 {folder}。</translation>
     </message>
     <message>
         <source>The report is signed: {about}. It is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告已签名：{about}。位于 {folder}。</translation>
     </message>
     <message>
         <source>Which report&apos;s folder is to be verified?</source>
-        <translation type="unfinished"></translation>
+        <translation>要验证哪个报告的文件夹？</translation>
     </message>
     <message>
         <source>Genuine: {about}, as {station} signed it on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>真实：{about}，与 {station} 在 {day} 签名时一致。</translation>
     </message>
     <message>
         <source>This computer has no program that shows folders: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>此计算机没有显示文件夹的程序：{folder}</translation>
     </message>
 </context>
 <context>
     <name>Revoking</name>
     <message>
         <source>&amp;Revoke …</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;R) …</translation>
     </message>
     <message>
         <source>The enrollment of {serial} is taken off the list for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>{serial} 的注册将永久从列表移除。</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：从现在起导出不再包含它。</translation>
     </message>
     <message>
         <source>It is revoked: no export has it from now on. The service may know it: a reconcile takes it off there, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：从现在起导出不再包含它。服务可能知道它：核对会在那里也移除它。</translation>
     </message>
     <message>
         <source>It is revoked. Its group would still let it in: the next push or export shuts it out at the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销。其组仍会让它进入：下次推送或导出会在服务处将它排除。</translation>
     </message>
 </context>
 <context>
     <name>RunProgress</name>
     <message>
         <source>Progress at position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {name} 的进度</translation>
     </message>
     <message>
         <source>about {seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {seconds} 秒</translation>
     </message>
     <message>
         <source>longer than usual</source>
-        <translation type="unfinished"></translation>
+        <translation>比平时久</translation>
     </message>
 </context>
 <context>
     <name>ServicesScreen</name>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围</translation>
     </message>
     <message>
         <source>Signs in by</source>
-        <translation type="unfinished"></translation>
+        <translation>登录方式</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>&amp;Test it</source>
-        <translation type="unfinished"></translation>
+        <translation>测试(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Add the service</source>
-        <translation type="unfinished"></translation>
+        <translation>添加服务(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>Lower case letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>小写字母、数字和连字符。</translation>
     </message>
     <message>
         <source>C&amp;onnection string</source>
-        <translation type="unfinished"></translation>
+        <translation>连接字符串(&amp;O)</translation>
     </message>
     <message>
         <source>Its key goes into the factory&apos;s token, and is never shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>其密钥存入工厂令牌，不再显示。</translation>
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围(&amp;I)</translation>
     </message>
     <message>
         <source>P&amp;roxy, if there is one</source>
-        <translation type="unfinished"></translation>
+        <translation>代理，如有(&amp;R)</translation>
     </message>
     <message>
         <source>As host:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式为 host:port。</translation>
     </message>
     <message>
         <source>File with a private &amp;CA, if it has one</source>
-        <translation type="unfinished"></translation>
+        <translation>私有 CA 的文件，如有(&amp;C)</translation>
     </message>
     <message>
         <source>Trying it …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试 …</translation>
     </message>
     <message>
         <source>The service can&apos;t be worked with yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务还不能使用。</translation>
     </message>
     <message>
         <source>The service works.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务可用。</translation>
     </message>
     <message>
         <source>Units are sent to the service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备将发送到服务 {name}。</translation>
     </message>
     <message>
         <source>The service {name} is known. Test it before the first push.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务 {name} 已添加。首次推送前请测试。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有更改。</translation>
     </message>
 </context>
 <context>
     <name>SetUpScreen</name>
     <message>
         <source>Looking at the station.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看工作站。</translation>
     </message>
     <message>
         <source>The station is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站已设置。</translation>
     </message>
     <message>
         <source>Units can be made. What else can be set up:</source>
-        <translation type="unfinished"></translation>
+        <translation>可以生产设备。还可设置的：</translation>
     </message>
     <message>
         <source>Next: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：{step}</translation>
     </message>
     <message>
         <source>Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>前往</translation>
     </message>
     <message>
         <source>Go to: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>前往：{step}</translation>
     </message>
 </context>
 <context>
@@ -3410,7 +3410,7 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>No foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>没有脚踏开关</translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
@@ -3462,11 +3462,11 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>It does what the bench asks for next: start, or next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>它执行工作台要求的下一步：开始，或下一台设备。</translation>
     </message>
     <message>
         <source>Key of the foot pedal</source>
-        <translation type="unfinished"></translation>
+        <translation>脚踏开关的按键</translation>
     </message>
     <message>
         <source>Type a number of that range.</source>
@@ -3517,23 +3517,23 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>Go to  Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>转到  Ctrl+K</translation>
     </message>
     <message>
         <source>Look  F10</source>
-        <translation type="unfinished"></translation>
+        <translation>外观  F10</translation>
     </message>
     <message>
         <source>Light, dark or high contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色、深色或高对比度</translation>
     </message>
     <message>
         <source>Help  F9</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助  F9</translation>
     </message>
     <message>
         <source>What this screen is for, and what each code means</source>
-        <translation type="unfinished"></translation>
+        <translation>此界面的用途，以及各代码的含义</translation>
     </message>
     <message>
         <source>Log o&amp;ut</source>
@@ -3549,19 +3549,19 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Look: the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>外观：下一个</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Close Station</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 Station</translation>
     </message>
 </context>
 <context>
@@ -3579,11 +3579,11 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     <name>ShiftStrip</name>
     <message>
         <source>{count} passed this shift</source>
-        <translation type="unfinished"></translation>
+        <translation>本班合格 {count} 台</translation>
     </message>
     <message>
         <source>{percent} % at first try</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格 {percent} %</translation>
     </message>
 </context>
 <context>
@@ -3802,7 +3802,7 @@ Have a unit at hand, and take out whatever is plugged in at the new position.</s
     </message>
     <message>
         <source>{count} of {all} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {count} / {all}</translation>
     </message>
     <message>
         <source>It has its key still.</source>
@@ -4086,7 +4086,7 @@ Check the number; no unit is known before its first run.</source>
     </message>
     <message>
         <source>The scanner is set rightly: every character arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描器设置正确：每个字符都能收到。</translation>
     </message>
 </context>
 <context>
