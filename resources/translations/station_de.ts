@@ -4100,89 +4100,89 @@ Nummer prüfen; keine Einheit ist vor ihrem ersten Lauf bekannt.</translation>
     <name>about</name>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Station</translation>
     </message>
     <message>
         <source>Version {version}, with Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version}, mit Qt {qt}</translation>
     </message>
     <message>
         <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They are separate files in this installation, which you may replace by versions of your own. Their source is at download.qt.io, and the licence at www.gnu.org/licenses/lgpl-3.0.html.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt und PySide6 werden unter der GNU Lesser General Public License, Version 3, benutzt. Sie sind eigene Dateien dieser Installation, die Sie durch eigene Fassungen ersetzen dürfen. Ihr Quelltext ist unter download.qt.io, die Lizenz unter www.gnu.org/licenses/lgpl-3.0.html.</translation>
     </message>
     <message>
         <source>The typeface DejaVu Sans has a licence of its own, in resources/fonts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schrift DejaVu Sans hat eine eigene Lizenz, in resources/fonts.</translation>
     </message>
     <message>
         <source>part</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil</translation>
     </message>
     <message>
         <source>version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
 </context>
 <context>
     <name>audit_words</name>
     <message>
         <source>Units and their runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten und ihre Läufe</translation>
     </message>
     <message>
         <source>Orders and profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge und Profile</translation>
     </message>
     <message>
         <source>People and log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>Personen und Anmeldungen</translation>
     </message>
     <message>
         <source>Exports and the service</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte und der Dienst</translation>
     </message>
     <message>
         <source>Keys and certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Zertifikate</translation>
     </message>
     <message>
         <source>The station itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Station selbst</translation>
     </message>
     <message>
         <source>Bench: stops and checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkbank: Halte und Prüfungen</translation>
     </message>
     <message>
         <source>Entry {number}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {number}, {kind}</translation>
     </message>
     <message>
         <source>{local} here, {utc} UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>{local} hier, {utc} UTC</translation>
     </message>
 </context>
 <context>
     <name>backup_words</name>
     <message>
         <source>Copying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung wird kopiert</translation>
     </message>
     <message>
         <source>Verifying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung wird geprüft</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geschrieben</translation>
     </message>
     <message>
         <source>Reading it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zurückgelesen</translation>
     </message>
 </context>
 <context>
@@ -4431,103 +4431,103 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     <name>chart_words</name>
     <message>
         <source>All figures, as tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Zahlen, als Tabellen</translation>
     </message>
     <message>
         <source>Units by the hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten je Stunde</translation>
     </message>
     <message>
         <source>Yields</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausbeuten</translation>
     </message>
     <message>
         <source>What fails most</source>
-        <translation type="unfinished"></translation>
+        <translation>Was am häufigsten scheitert</translation>
     </message>
     <message>
         <source>How long runs took</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange Läufe dauerten</translation>
     </message>
     <message>
         <source>Units that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten, die bestanden: {about}</translation>
     </message>
     <message>
         <source>Hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunde</translation>
     </message>
     <message>
         <source>Hour, by its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunde, nach ihrem Beginn</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Monat</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten</translation>
     </message>
     <message>
         <source>First-pass and final yield: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erst- und Endausbeute: {about}</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Position</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstausbeute</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>Endausbeute</translation>
     </message>
     <message>
         <source>What fails most: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Was am häufigsten scheitert: {about}</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>Share so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil bis hier</translation>
     </message>
     <message>
         <source>How long runs took that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange bestandene Läufe dauerten: {about}</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>{least} and more</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} und mehr</translation>
     </message>
     <message>
         <source>{least} to {below}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} bis {below}</translation>
     </message>
 </context>
 <context>
@@ -4585,11 +4585,11 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>Push</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -4601,7 +4601,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfkette</translation>
     </message>
     <message>
         <source>Profiles</source>
@@ -4617,7 +4617,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherung</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4625,7 +4625,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Einrichtung</translation>
     </message>
 </context>
 <context>
@@ -4944,7 +4944,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten</translation>
     </message>
     <message>
         <source>checks</source>
@@ -5227,43 +5227,43 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The label printer {name} doesn&apos;t answer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Etikettendrucker {name} antwortet nicht: {why}.</translation>
     </message>
     <message>
         <source>Check that it is switched on and its cable is in. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob er an ist und das Kabel steckt. Dann das Etikett noch einmal drucken.</translation>
     </message>
     <message>
         <source>The label printer {name} can&apos;t print: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Etikettendrucker {name} kann nicht drucken: {why}.</translation>
     </message>
     <message>
         <source>Put that right at the printer. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das am Drucker in Ordnung bringen. Dann das Etikett noch einmal drucken.</translation>
     </message>
     <message>
         <source>The print queue {name} takes no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Druckwarteschlange {name} nimmt kein Etikett an: {why}.</translation>
     </message>
     <message>
         <source>Check the queue by &apos;lpstat -p&apos;, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange mit &apos;lpstat -p&apos; prüfen oder Schichtleitung rufen. Dann noch einmal drucken.</translation>
     </message>
     <message>
         <source>The label can&apos;t be written to {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Etikett kann nicht nach {path} geschrieben werden: {why}.</translation>
     </message>
     <message>
         <source>Make room there, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort Platz schaffen oder Schichtleitung rufen. Dann das Etikett noch einmal drucken.</translation>
     </message>
     <message>
         <source>The label of {serial} can&apos;t be made: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Etikett von {serial} kann nicht gemacht werden: {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor: the table [label] of the profile doesn&apos;t fit this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtleitung rufen: die Tabelle [label] des Profils passt nicht zu dieser Einheit.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
@@ -6519,19 +6519,19 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>This label of the unit {serial} is void: label {quantity} was printed after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Etikett der Einheit {serial} ist ungültig: danach wurde Etikett {quantity} gedruckt.</translation>
     </message>
     <message>
         <source>Take it off and throw it away. Use the newest label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abnehmen und wegwerfen. Das neueste Etikett der Einheit nehmen.</translation>
     </message>
     <message>
         <source>The unit {serial} can&apos;t be given that label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einheit {serial} kann dieses Etikett nicht bekommen: {why}.</translation>
     </message>
     <message>
         <source>See &apos;station label list&apos; for the labels of each unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Etiketten jeder Einheit zeigt &apos;station label list&apos;.</translation>
     </message>
     <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
@@ -7043,59 +7043,59 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The unit {serial} passed, but has no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einheit {serial} hat bestanden, aber kein Etikett: {why}.</translation>
     </message>
     <message>
         <source>Put that right, then press Print label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das in Ordnung bringen, dann Etikett drucken wählen.</translation>
     </message>
     <message>
         <source>This isn&apos;t the label of the unit {serial} at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht das Etikett der Einheit {serial} an Position {position}.</translation>
     </message>
     <message>
         <source>Take the label off, stick on the one of this unit, and scan that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett abnehmen, das dieser Einheit aufkleben und scannen.</translation>
     </message>
     <message>
         <source>The card {what} does nothing here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte {what} bewirkt hier nichts: {why}.</translation>
     </message>
     <message>
         <source>Look at what the position asks for, and scan the card for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen, worum die Position bittet, und die Karte dafür scannen.</translation>
     </message>
     <message>
         <source>That is {what}, and not a unit&apos;s label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist {what} und nicht das Etikett einer Einheit.</translation>
     </message>
     <message>
         <source>Scan the label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Etikett der Einheit scannen.</translation>
     </message>
     <message>
         <source>The scanner&apos;s test code arrived changed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Testcode des Scanners kam verändert an: {why}.</translation>
     </message>
     <message>
         <source>Switch Caps Lock off, wipe the sheet, and scan the code once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Feststelltaste ausschalten, Blatt abwischen und den Code noch einmal scannen.</translation>
     </message>
     <message>
         <source>Something in the window went wrong that nobody foresaw.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Fenster ging etwas schief, das niemand vorhergesehen hat.</translation>
     </message>
     <message>
         <source>Go on: units at work do. If it comes again, close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitermachen: Einheiten in Arbeit laufen weiter. Kommt es wieder, Station neu starten.</translation>
     </message>
     <message>
         <source>A part of Station ended that should be at work: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil von Station, der arbeiten sollte, ist beendet: {name}.</translation>
     </message>
     <message>
         <source>Let units at work end. Then close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten in Arbeit enden lassen. Dann Station schließen und neu starten.</translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
@@ -7611,19 +7611,19 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The keys of the group {name} can&apos;t be pushed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüssel der Gruppe {name} können nicht gesendet werden: {why}.</translation>
     </message>
     <message>
         <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;station group show&apos; zeigt, für wen jeder Schlüssel verpackt ist. Der übrige Push geht weiter.</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst hat andere Schlüssel der Gruppe {name}, als ihm gegeben wurden.</translation>
     </message>
     <message>
         <source>Push again. If it stays so, look at the group at the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal senden. Bleibt es so, die Gruppe im Portal des Dienstes ansehen.</translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
@@ -7727,35 +7727,35 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The profile {name} gives device IDs, which units of an enrollment group can&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil {name} vergibt Geräte-IDs, die Einheiten einer Registrierungsgruppe nicht haben können.</translation>
     </message>
     <message>
         <source>Have its units enrolled one by one: --enrollment individual.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einheiten einzeln registrieren lassen: --enrollment individual.</translation>
     </message>
     <message>
         <source>No label printer is set here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist kein Etikettendrucker gesetzt.</translation>
     </message>
     <message>
         <source>Name one by &apos;station settings set --label-printer&apos;, or in the window&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen mit &apos;station settings set --label-printer&apos; oder in den Regeln des Fensters nennen.</translation>
     </message>
     <message>
         <source>Units of the profile {name} get no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten des Profils {name} bekommen kein Etikett.</translation>
     </message>
     <message>
         <source>Give the profile a table [label], and release it as its next version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Profil eine Tabelle [label] geben und es als nächste Version freigeben.</translation>
     </message>
     <message>
         <source>The profile {name} isn&apos;t saved: somebody else changed its file, or made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil {name} ist nicht gespeichert: jemand anders hat seine Datei geändert oder angelegt.</translation>
     </message>
     <message>
         <source>Copy your text, open the profile again, and put your changes into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Text kopieren, Profil wieder öffnen und die Änderungen dort eintragen.</translation>
     </message>
     <message>
         <source>{what} is missing.</source>
@@ -8075,19 +8075,19 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The scanner is set to {name}, and the computer to {what}: codes arrive changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Scanner ist auf {name} gestellt, der Rechner auf {what}: Codes kommen verändert an.</translation>
     </message>
     <message>
         <source>Set the scanner to {what} by a code in its manual; then scan the test code again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Scanner per Code aus seinem Handbuch auf {what} stellen; dann den Testcode noch einmal scannen.</translation>
     </message>
     <message>
         <source>This station is closed by a supervisor alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Station schließt nur ein Schichtleiter.</translation>
     </message>
     <message>
         <source>Have a supervisor log in, press Ctrl+Q and close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schichtleiter meldet sich an, drückt Ctrl+Q und schließt sie.</translation>
     </message>
 </context>
 <context>
@@ -8185,7 +8185,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>It takes no units any more. Push or export it, so that the service knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie nimmt keine Einheiten mehr auf. Per Push senden oder exportieren, damit der Dienst es weiß.</translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
@@ -8193,7 +8193,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Push, so that the service has both keys. Retire the older one once no unit needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden, damit der Dienst beide Schlüssel hat. Den älteren ausmustern, wenn ihn keine Einheit mehr braucht.</translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
@@ -8260,85 +8260,85 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     <name>guide</name>
     <message>
         <source>{name}: answer the question</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Frage beantworten</translation>
     </message>
     <message>
         <source>{name}: do what it says</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: tun, was dort steht</translation>
     </message>
     <message>
         <source>{name}: start</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: starten</translation>
     </message>
     <message>
         <source>{name}: take the unit out</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Einheit herausnehmen</translation>
     </message>
     <message>
         <source>{name}: read it, then Next unit</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: lesen, dann Nächste Einheit</translation>
     </message>
     <message>
         <source>{name}: scan the label</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Etikett scannen</translation>
     </message>
     <message>
         <source>{name}: put a unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: eine Einheit einlegen</translation>
     </message>
     <message>
         <source>All at work: wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle in Arbeit: warten</translation>
     </message>
     <message>
         <source>{name}: call the supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: Schichtleitung rufen</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu tun</translation>
     </message>
 </context>
 <context>
     <name>help</name>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
 </context>
 <context>
     <name>label_words</name>
     <message>
         <source>Print label again</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett nochmals drucken</translation>
     </message>
     <message>
         <source>Print label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett drucken</translation>
     </message>
     <message>
         <source>The label of the unit {serial} is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Etikett der Einheit {serial} ist gedruckt.</translation>
     </message>
     <message>
         <source>The unit {serial} gets another label. Label {number} becomes void: throw it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einheit {serial} bekommt ein anderes Etikett. Etikett {number} wird ungültig: wegwerfen.</translation>
     </message>
     <message>
         <source>Label {number} of the unit {serial} was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett {number} der Einheit {serial} wurde gedruckt.</translation>
     </message>
     <message>
         <source>Stick the label on and scan it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett aufkleben und scannen.</translation>
     </message>
     <message>
         <source>Go on without a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Scan weiter</translation>
     </message>
 </context>
 <context>

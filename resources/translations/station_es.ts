@@ -4100,89 +4100,89 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
     <name>about</name>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Acerca de Station</translation>
     </message>
     <message>
         <source>Version {version}, with Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión {version}, con Qt {qt}</translation>
     </message>
     <message>
         <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They are separate files in this installation, which you may replace by versions of your own. Their source is at download.qt.io, and the licence at www.gnu.org/licenses/lgpl-3.0.html.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt y PySide6 se usan bajo la GNU Lesser General Public License, versión 3. Son archivos separados de esta instalación, que puede sustituir por versiones propias. Su código fuente está en download.qt.io, y la licencia en www.gnu.org/licenses/lgpl-3.0.html.</translation>
     </message>
     <message>
         <source>The typeface DejaVu Sans has a licence of its own, in resources/fonts.</source>
-        <translation type="unfinished"></translation>
+        <translation>El tipo de letra DejaVu Sans tiene licencia propia, en resources/fonts.</translation>
     </message>
     <message>
         <source>part</source>
-        <translation type="unfinished"></translation>
+        <translation>parte</translation>
     </message>
     <message>
         <source>version</source>
-        <translation type="unfinished"></translation>
+        <translation>versión</translation>
     </message>
     <message>
         <source>licence</source>
-        <translation type="unfinished"></translation>
+        <translation>licencia</translation>
     </message>
 </context>
 <context>
     <name>audit_words</name>
     <message>
         <source>Units and their runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades y sus pasadas</translation>
     </message>
     <message>
         <source>Orders and profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Órdenes y perfiles</translation>
     </message>
     <message>
         <source>People and log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>Personas y accesos</translation>
     </message>
     <message>
         <source>Exports and the service</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportaciones y el servicio</translation>
     </message>
     <message>
         <source>Keys and certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Claves y certificados</translation>
     </message>
     <message>
         <source>The station itself</source>
-        <translation type="unfinished"></translation>
+        <translation>La propia estación</translation>
     </message>
     <message>
         <source>Bench: stops and checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Banco: paradas y controles</translation>
     </message>
     <message>
         <source>Entry {number}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrada {number}, {kind}</translation>
     </message>
     <message>
         <source>{local} here, {utc} UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>{local} aquí, {utc} UTC</translation>
     </message>
 </context>
 <context>
     <name>backup_words</name>
     <message>
         <source>Copying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiando el registro</translation>
     </message>
     <message>
         <source>Verifying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>Verificando el registro</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribiendo</translation>
     </message>
     <message>
         <source>Reading it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Volviendo a leerla</translation>
     </message>
 </context>
 <context>
@@ -4431,103 +4431,103 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <name>chart_words</name>
     <message>
         <source>All figures, as tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las cifras, en tablas</translation>
     </message>
     <message>
         <source>Units by the hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades por hora</translation>
     </message>
     <message>
         <source>Yields</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimientos</translation>
     </message>
     <message>
         <source>What fails most</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que más falla</translation>
     </message>
     <message>
         <source>How long runs took</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto duraron las pasadas</translation>
     </message>
     <message>
         <source>Units that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades aprobadas: {about}</translation>
     </message>
     <message>
         <source>Hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Hour, by its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora, por su comienzo</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Día</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Mes</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades</translation>
     </message>
     <message>
         <source>First-pass and final yield: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimiento a la primera y final: {about}</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Turno</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>A la primera</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>Final</translation>
     </message>
     <message>
         <source>What fails most: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que más falla: {about}</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>otros</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasadas</translation>
     </message>
     <message>
         <source>Share so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte acumulada</translation>
     </message>
     <message>
         <source>How long runs took that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto duraron las pasadas aprobadas: {about}</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Segundos</translation>
     </message>
     <message>
         <source>{least} and more</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} y más</translation>
     </message>
     <message>
         <source>{least} to {below}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} a {below}</translation>
     </message>
 </context>
 <context>
@@ -4585,11 +4585,11 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicios</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>Envío</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -4601,7 +4601,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>Auditoría</translation>
     </message>
     <message>
         <source>Profiles</source>
@@ -4617,7 +4617,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4625,7 +4625,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Configuración</translation>
     </message>
 </context>
 <context>
@@ -4944,7 +4944,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>labels</source>
-        <translation type="unfinished"></translation>
+        <translation>etiquetas</translation>
     </message>
     <message>
         <source>checks</source>
@@ -5227,43 +5227,43 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The label printer {name} doesn&apos;t answer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La impresora de etiquetas {name} no responde: {why}.</translation>
     </message>
     <message>
         <source>Check that it is switched on and its cable is in. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que está encendida y su cable conectado. Luego imprima de nuevo la etiqueta.</translation>
     </message>
     <message>
         <source>The label printer {name} can&apos;t print: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La impresora de etiquetas {name} no puede imprimir: {why}.</translation>
     </message>
     <message>
         <source>Put that right at the printer. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalo en la impresora. Luego imprima de nuevo la etiqueta.</translation>
     </message>
     <message>
         <source>The print queue {name} takes no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cola de impresión {name} no acepta etiquetas: {why}.</translation>
     </message>
     <message>
         <source>Check the queue by &apos;lpstat -p&apos;, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire la cola con &apos;lpstat -p&apos; o llame al supervisor. Luego imprima de nuevo la etiqueta.</translation>
     </message>
     <message>
         <source>The label can&apos;t be written to {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta no puede escribirse en {path}: {why}.</translation>
     </message>
     <message>
         <source>Make room there, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga sitio allí o llame al supervisor. Luego imprima de nuevo la etiqueta.</translation>
     </message>
     <message>
         <source>The label of {serial} can&apos;t be made: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta de {serial} no puede hacerse: {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor: the table [label] of the profile doesn&apos;t fit this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: la tabla [label] del perfil no encaja con esta unidad.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
@@ -6519,19 +6519,19 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>This label of the unit {serial} is void: label {quantity} was printed after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta etiqueta de la unidad {serial} no vale: después se imprimió la etiqueta {quantity}.</translation>
     </message>
     <message>
         <source>Take it off and throw it away. Use the newest label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quítela y tírela. Use la etiqueta más nueva de la unidad.</translation>
     </message>
     <message>
         <source>The unit {serial} can&apos;t be given that label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} no puede recibir esa etiqueta: {why}.</translation>
     </message>
     <message>
         <source>See &apos;station label list&apos; for the labels of each unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea las etiquetas de cada unidad con &apos;station label list&apos;.</translation>
     </message>
     <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
@@ -7043,59 +7043,59 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The unit {serial} passed, but has no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} aprobó, pero no tiene etiqueta: {why}.</translation>
     </message>
     <message>
         <source>Put that right, then press Print label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalo y pulse Imprimir etiqueta.</translation>
     </message>
     <message>
         <source>This isn&apos;t the label of the unit {serial} at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta no es la etiqueta de la unidad {serial} en la posición {position}.</translation>
     </message>
     <message>
         <source>Take the label off, stick on the one of this unit, and scan that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quite la etiqueta, pegue la de esta unidad y escanéela.</translation>
     </message>
     <message>
         <source>The card {what} does nothing here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ficha {what} no hace nada aquí: {why}.</translation>
     </message>
     <message>
         <source>Look at what the position asks for, and scan the card for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire lo que pide la posición y escanee la ficha para eso.</translation>
     </message>
     <message>
         <source>That is {what}, and not a unit&apos;s label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso es {what}, y no la etiqueta de una unidad.</translation>
     </message>
     <message>
         <source>Scan the label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la etiqueta de la unidad.</translation>
     </message>
     <message>
         <source>The scanner&apos;s test code arrived changed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El código de prueba del escáner llegó cambiado: {why}.</translation>
     </message>
     <message>
         <source>Switch Caps Lock off, wipe the sheet, and scan the code once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quite el bloqueo de mayúsculas, limpie la hoja y escanee el código otra vez.</translation>
     </message>
     <message>
         <source>Something in the window went wrong that nobody foresaw.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo falló en la ventana que nadie había previsto.</translation>
     </message>
     <message>
         <source>Go on: units at work do. If it comes again, close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúe: las unidades en curso siguen. Si se repite, cierre Station e iníciela de nuevo.</translation>
     </message>
     <message>
         <source>A part of Station ended that should be at work: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó una parte de Station que debería funcionar: {name}.</translation>
     </message>
     <message>
         <source>Let units at work end. Then close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deje terminar las unidades en curso. Luego cierre Station e iníciela de nuevo.</translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
@@ -7611,19 +7611,19 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The keys of the group {name} can&apos;t be pushed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves del grupo {name} no pueden enviarse: {why}.</translation>
     </message>
     <message>
         <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;station group show&apos; dice para quién está envuelta cada clave. El resto del envío sigue.</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio tiene otras claves del grupo {name} que las que se le dieron.</translation>
     </message>
     <message>
         <source>Push again. If it stays so, look at the group at the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíe otra vez. Si sigue así, mire el grupo en el portal del servicio.</translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
@@ -7727,35 +7727,35 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The profile {name} gives device IDs, which units of an enrollment group can&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} da ID de dispositivo, que las unidades de un grupo de inscripción no pueden tener.</translation>
     </message>
     <message>
         <source>Have its units enrolled one by one: --enrollment individual.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga inscribir sus unidades una a una: --enrollment individual.</translation>
     </message>
     <message>
         <source>No label printer is set here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí no hay impresora de etiquetas configurada.</translation>
     </message>
     <message>
         <source>Name one by &apos;station settings set --label-printer&apos;, or in the window&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique una con &apos;station settings set --label-printer&apos;, o en los ajustes de la ventana.</translation>
     </message>
     <message>
         <source>Units of the profile {name} get no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del perfil {name} no reciben etiqueta.</translation>
     </message>
     <message>
         <source>Give the profile a table [label], and release it as its next version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé al perfil una tabla [label] y publíquelo como su próxima versión.</translation>
     </message>
     <message>
         <source>The profile {name} isn&apos;t saved: somebody else changed its file, or made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} no se guardó: otra persona cambió su archivo, o lo creó.</translation>
     </message>
     <message>
         <source>Copy your text, open the profile again, and put your changes into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie su texto, abra otra vez el perfil y ponga en él sus cambios.</translation>
     </message>
     <message>
         <source>{what} is missing.</source>
@@ -8075,19 +8075,19 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The scanner is set to {name}, and the computer to {what}: codes arrive changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El escáner está en {name} y el equipo en {what}: los códigos llegan cambiados.</translation>
     </message>
     <message>
         <source>Set the scanner to {what} by a code in its manual; then scan the test code again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el escáner en {what} con un código de su manual; luego escanee otra vez el código de prueba.</translation>
     </message>
     <message>
         <source>This station is closed by a supervisor alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta estación solo la cierra un supervisor.</translation>
     </message>
     <message>
         <source>Have a supervisor log in, press Ctrl+Q and close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Que un supervisor inicie sesión, pulse Ctrl+Q y la cierre.</translation>
     </message>
 </context>
 <context>
@@ -8185,7 +8185,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>It takes no units any more. Push or export it, so that the service knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no admite unidades. Envíelo o expórtelo, para que el servicio lo sepa.</translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
@@ -8193,7 +8193,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Push, so that the service has both keys. Retire the older one once no unit needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíe, para que el servicio tenga ambas claves. Retire la más antigua cuando ninguna unidad la necesite.</translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
@@ -8260,85 +8260,85 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <name>guide</name>
     <message>
         <source>{name}: answer the question</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: responda a la pregunta</translation>
     </message>
     <message>
         <source>{name}: do what it says</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: haga lo que dice</translation>
     </message>
     <message>
         <source>{name}: start</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: inicie</translation>
     </message>
     <message>
         <source>{name}: take the unit out</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: saque la unidad</translation>
     </message>
     <message>
         <source>{name}: read it, then Next unit</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: léalo y luego Siguiente unidad</translation>
     </message>
     <message>
         <source>{name}: scan the label</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: escanee la etiqueta</translation>
     </message>
     <message>
         <source>{name}: put a unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: ponga una unidad</translation>
     </message>
     <message>
         <source>All at work: wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas en marcha: espere</translation>
     </message>
     <message>
         <source>{name}: call the supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: llame al supervisor</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada que hacer</translation>
     </message>
 </context>
 <context>
     <name>help</name>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué pasó</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué hacer</translation>
     </message>
 </context>
 <context>
     <name>label_words</name>
     <message>
         <source>Print label again</source>
-        <translation type="unfinished"></translation>
+        <translation>Reimprimir etiqueta</translation>
     </message>
     <message>
         <source>Print label</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimir etiqueta</translation>
     </message>
     <message>
         <source>The label of the unit {serial} is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta de la unidad {serial} está impresa.</translation>
     </message>
     <message>
         <source>The unit {serial} gets another label. Label {number} becomes void: throw it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} recibe otra etiqueta. La etiqueta {number} deja de valer: tírela.</translation>
     </message>
     <message>
         <source>Label {number} of the unit {serial} was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se imprimió la etiqueta {number} de la unidad {serial}.</translation>
     </message>
     <message>
         <source>Stick the label on and scan it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegue la etiqueta y escanéela.</translation>
     </message>
     <message>
         <source>Go on without a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar sin escanear</translation>
     </message>
 </context>
 <context>

@@ -4100,89 +4100,89 @@ Check the number; no unit is known before its first run.</source>
     <name>about</name>
     <message>
         <source>About Station</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Station</translation>
     </message>
     <message>
         <source>Version {version}, with Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，使用 Qt {qt}</translation>
     </message>
     <message>
         <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They are separate files in this installation, which you may replace by versions of your own. Their source is at download.qt.io, and the licence at www.gnu.org/licenses/lgpl-3.0.html.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt 和 PySide6 按 GNU Lesser General Public License 第 3 版使用。它们是此安装中的独立文件，您可用自己的版本替换。源代码见 download.qt.io，许可证见 www.gnu.org/licenses/lgpl-3.0.html。</translation>
     </message>
     <message>
         <source>The typeface DejaVu Sans has a licence of its own, in resources/fonts.</source>
-        <translation type="unfinished"></translation>
+        <translation>字体 DejaVu Sans 有自己的许可证，位于 resources/fonts。</translation>
     </message>
     <message>
         <source>part</source>
-        <translation type="unfinished"></translation>
+        <translation>组件</translation>
     </message>
     <message>
         <source>version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>
     <name>audit_words</name>
     <message>
         <source>Units and their runs</source>
-        <translation type="unfinished"></translation>
+        <translation>设备及其运行</translation>
     </message>
     <message>
         <source>Orders and profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>工单和配置文件</translation>
     </message>
     <message>
         <source>People and log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>人员和登录</translation>
     </message>
     <message>
         <source>Exports and the service</source>
-        <translation type="unfinished"></translation>
+        <translation>导出和服务</translation>
     </message>
     <message>
         <source>Keys and certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥和证书</translation>
     </message>
     <message>
         <source>The station itself</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站本身</translation>
     </message>
     <message>
         <source>Bench: stops and checks</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台：停止和检查</translation>
     </message>
     <message>
         <source>Entry {number}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {number}，{kind}</translation>
     </message>
     <message>
         <source>{local} here, {utc} UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>本地 {local}，UTC {utc}</translation>
     </message>
 </context>
 <context>
     <name>backup_words</name>
     <message>
         <source>Copying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复制记录</translation>
     </message>
     <message>
         <source>Verifying the record</source>
-        <translation type="unfinished"></translation>
+        <translation>正在验证记录</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入</translation>
     </message>
     <message>
         <source>Reading it back</source>
-        <translation type="unfinished"></translation>
+        <translation>正在回读</translation>
     </message>
 </context>
 <context>
@@ -4431,103 +4431,103 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>chart_words</name>
     <message>
         <source>All figures, as tables</source>
-        <translation type="unfinished"></translation>
+        <translation>全部数据，表格形式</translation>
     </message>
     <message>
         <source>Units by the hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时设备数</translation>
     </message>
     <message>
         <source>Yields</source>
-        <translation type="unfinished"></translation>
+        <translation>良率</translation>
     </message>
     <message>
         <source>What fails most</source>
-        <translation type="unfinished"></translation>
+        <translation>最常见的失败</translation>
     </message>
     <message>
         <source>How long runs took</source>
-        <translation type="unfinished"></translation>
+        <translation>运行用时</translation>
     </message>
     <message>
         <source>Units that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>合格的设备：{about}</translation>
     </message>
     <message>
         <source>Hour</source>
-        <translation type="unfinished"></translation>
+        <translation>小时</translation>
     </message>
     <message>
         <source>Hour, by its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>小时，按起始时间</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>月</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>First-pass and final yield: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格率和最终良率：{about}</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>最终</translation>
     </message>
     <message>
         <source>What fails most: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>最常见的失败：{about}</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Share so far</source>
-        <translation type="unfinished"></translation>
+        <translation>累计份额</translation>
     </message>
     <message>
         <source>How long runs took that passed: {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>合格运行的用时：{about}</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>{least} and more</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} 及以上</translation>
     </message>
     <message>
         <source>{least} to {below}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} 到 {below}</translation>
     </message>
 </context>
 <context>
@@ -4585,11 +4585,11 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>推送</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -4601,7 +4601,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>审计</translation>
     </message>
     <message>
         <source>Profiles</source>
@@ -4617,7 +4617,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4625,7 +4625,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>设置步骤</translation>
     </message>
 </context>
 <context>
@@ -4944,7 +4944,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>checks</source>
@@ -5227,43 +5227,43 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>The label printer {name} doesn&apos;t answer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签打印机 {name} 没有应答：{why}。</translation>
     </message>
     <message>
         <source>Check that it is switched on and its cable is in. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查是否开机、线缆是否插好。然后重新打印标签。</translation>
     </message>
     <message>
         <source>The label printer {name} can&apos;t print: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签打印机 {name} 不能打印：{why}。</translation>
     </message>
     <message>
         <source>Put that right at the printer. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在打印机上处理。然后重新打印标签。</translation>
     </message>
     <message>
         <source>The print queue {name} takes no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印队列 {name} 不接受标签：{why}。</translation>
     </message>
     <message>
         <source>Check the queue by &apos;lpstat -p&apos;, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;lpstat -p&apos; 检查队列，或叫主管。然后重新打印标签。</translation>
     </message>
     <message>
         <source>The label can&apos;t be written to {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签不能写入 {path}：{why}。</translation>
     </message>
     <message>
         <source>Make room there, or call the supervisor. Then print the label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>在那里腾出空间，或叫主管。然后重新打印标签。</translation>
     </message>
     <message>
         <source>The label of {serial} can&apos;t be made: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{serial} 的标签不能生成：{why}。</translation>
     </message>
     <message>
         <source>Call the supervisor: the table [label] of the profile doesn&apos;t fit this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：配置文件的 [label] 表不适合此设备。</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
@@ -6519,19 +6519,19 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>This label of the unit {serial} is void: label {quantity} was printed after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 的此标签已作废：其后打印了标签 {quantity}。</translation>
     </message>
     <message>
         <source>Take it off and throw it away. Use the newest label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>取下并丢弃。使用该设备最新的标签。</translation>
     </message>
     <message>
         <source>The unit {serial} can&apos;t be given that label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 不能使用该标签：{why}。</translation>
     </message>
     <message>
         <source>See &apos;station label list&apos; for the labels of each unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station label list&apos; 查看各设备的标签。</translation>
     </message>
     <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
@@ -7043,59 +7043,59 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>The unit {serial} passed, but has no label: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 合格，但没有标签：{why}。</translation>
     </message>
     <message>
         <source>Put that right, then press Print label.</source>
-        <translation type="unfinished"></translation>
+        <translation>处理后按“打印标签”。</translation>
     </message>
     <message>
         <source>This isn&apos;t the label of the unit {serial} at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是工位 {position} 上设备 {serial} 的标签。</translation>
     </message>
     <message>
         <source>Take the label off, stick on the one of this unit, and scan that.</source>
-        <translation type="unfinished"></translation>
+        <translation>取下标签，贴上此设备的标签，再扫描。</translation>
     </message>
     <message>
         <source>The card {what} does nothing here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡片 {what} 在此无效：{why}。</translation>
     </message>
     <message>
         <source>Look at what the position asks for, and scan the card for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>看工位要求什么，扫描对应的卡片。</translation>
     </message>
     <message>
         <source>That is {what}, and not a unit&apos;s label.</source>
-        <translation type="unfinished"></translation>
+        <translation>那是 {what}，不是设备的标签。</translation>
     </message>
     <message>
         <source>Scan the label of the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描设备的标签。</translation>
     </message>
     <message>
         <source>The scanner&apos;s test code arrived changed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描器的测试码收到时有变化：{why}。</translation>
     </message>
     <message>
         <source>Switch Caps Lock off, wipe the sheet, and scan the code once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 Caps Lock，擦净纸张，再扫描一次。</translation>
     </message>
     <message>
         <source>Something in the window went wrong that nobody foresaw.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口出现了无人预料的问题。</translation>
     </message>
     <message>
         <source>Go on: units at work do. If it comes again, close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请继续：进行中的设备会继续。若再出现，关闭 Station 再启动。</translation>
     </message>
     <message>
         <source>A part of Station ended that should be at work: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 中应运行的部分已结束：{name}。</translation>
     </message>
     <message>
         <source>Let units at work end. Then close Station and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>等进行中的设备完成。然后关闭 Station 再启动。</translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
@@ -7611,19 +7611,19 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>The keys of the group {name} can&apos;t be pushed: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的密钥不能推送：{why}。</translation>
     </message>
     <message>
         <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;station group show&apos; 显示各密钥为谁包裹。其余推送继续。</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中组 {name} 的密钥与所给的不同。</translation>
     </message>
     <message>
         <source>Push again. If it stays so, look at the group at the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>再推送一次。若仍如此，请在服务门户查看该组。</translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
@@ -7727,35 +7727,35 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>The profile {name} gives device IDs, which units of an enrollment group can&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 给出设备 ID，注册组的设备不能有。</translation>
     </message>
     <message>
         <source>Have its units enrolled one by one: --enrollment individual.</source>
-        <translation type="unfinished"></translation>
+        <translation>让其设备逐个注册：--enrollment individual。</translation>
     </message>
     <message>
         <source>No label printer is set here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有设置标签打印机。</translation>
     </message>
     <message>
         <source>Name one by &apos;station settings set --label-printer&apos;, or in the window&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station settings set --label-printer&apos; 指定，或在窗口的设置中指定。</translation>
     </message>
     <message>
         <source>Units of the profile {name} get no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 的设备没有标签。</translation>
     </message>
     <message>
         <source>Give the profile a table [label], and release it as its next version.</source>
-        <translation type="unfinished"></translation>
+        <translation>为配置文件添加 [label] 表，并作为下一版本发布。</translation>
     </message>
     <message>
         <source>The profile {name} isn&apos;t saved: somebody else changed its file, or made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 没有保存：别人更改或创建了其文件。</translation>
     </message>
     <message>
         <source>Copy your text, open the profile again, and put your changes into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>复制文本，重新打开配置文件，再填入更改。</translation>
     </message>
     <message>
         <source>{what} is missing.</source>
@@ -8075,19 +8075,19 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>The scanner is set to {name}, and the computer to {what}: codes arrive changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描器设为 {name}，计算机设为 {what}：收到的码有变化。</translation>
     </message>
     <message>
         <source>Set the scanner to {what} by a code in its manual; then scan the test code again.</source>
-        <translation type="unfinished"></translation>
+        <translation>用说明书中的码将扫描器设为 {what}；再扫描测试码。</translation>
     </message>
     <message>
         <source>This station is closed by a supervisor alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作站只能由主管关闭。</translation>
     </message>
     <message>
         <source>Have a supervisor log in, press Ctrl+Q and close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请主管登录，按 Ctrl+Q 关闭。</translation>
     </message>
 </context>
 <context>
@@ -8185,7 +8185,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>It takes no units any more. Push or export it, so that the service knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>不再接收设备。请推送或导出，让服务知道。</translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
@@ -8193,7 +8193,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Push, so that the service has both keys. Retire the older one once no unit needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请推送，让服务有两个密钥。没有设备需要旧密钥后，停用它。</translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
@@ -8260,85 +8260,85 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>guide</name>
     <message>
         <source>{name}: answer the question</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：回答问题</translation>
     </message>
     <message>
         <source>{name}: do what it says</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：按提示操作</translation>
     </message>
     <message>
         <source>{name}: start</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：开始</translation>
     </message>
     <message>
         <source>{name}: take the unit out</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：取出设备</translation>
     </message>
     <message>
         <source>{name}: read it, then Next unit</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：阅读，然后按“下一台设备”</translation>
     </message>
     <message>
         <source>{name}: scan the label</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：扫描标签</translation>
     </message>
     <message>
         <source>{name}: put a unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：放入设备</translation>
     </message>
     <message>
         <source>All at work: wait</source>
-        <translation type="unfinished"></translation>
+        <translation>都在工作：请等待</translation>
     </message>
     <message>
         <source>{name}: call the supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：叫主管</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要做的</translation>
     </message>
 </context>
 <context>
     <name>help</name>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了什么</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>怎么办</translation>
     </message>
 </context>
 <context>
     <name>label_words</name>
     <message>
         <source>Print label again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打印标签</translation>
     </message>
     <message>
         <source>Print label</source>
-        <translation type="unfinished"></translation>
+        <translation>打印标签</translation>
     </message>
     <message>
         <source>The label of the unit {serial} is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 的标签已打印。</translation>
     </message>
     <message>
         <source>The unit {serial} gets another label. Label {number} becomes void: throw it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 使用另一标签。标签 {number} 作废：请丢弃。</translation>
     </message>
     <message>
         <source>Label {number} of the unit {serial} was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 的标签 {number} 已打印。</translation>
     </message>
     <message>
         <source>Stick the label on and scan it.</source>
-        <translation type="unfinished"></translation>
+        <translation>贴上标签并扫描。</translation>
     </message>
     <message>
         <source>Go on without a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>不扫描继续</translation>
     </message>
 </context>
 <context>
