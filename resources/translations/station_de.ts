@@ -8356,131 +8356,131 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     <name>order_change_words</name>
     <message>
         <source>Its quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Menge</translation>
     </message>
     <message>
         <source>Its scrap allowance</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Ausschusskontingent</translation>
     </message>
     <message>
         <source>What becomes of passed units that are run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit bestandenen Einheiten wird, die noch einmal laufen</translation>
     </message>
     <message>
         <source>Its ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein ID-Bereich</translation>
     </message>
     <message>
         <source>The serial numbers that it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seriennummern, die er annimmt</translation>
     </message>
     <message>
         <source>Close it, and make another of what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn schließen und aus dem Rest einen anderen machen</translation>
     </message>
     <message>
         <source>Sign its allotment for whoever takes the units in</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Zuteilung für den signieren, der die Einheiten übernimmt</translation>
     </message>
     <message>
         <source>Hand units over to another station</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten an eine andere Station abgeben</translation>
     </message>
     <message>
         <source>Make an order of another station&apos;s allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Zuteilung einer anderen Station einen Auftrag machen</translation>
     </message>
     <message>
         <source>How many units may be made in all, with those made already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Einheiten insgesamt gefertigt werden dürfen, die schon gefertigten mitgezählt.</translation>
     </message>
     <message>
         <source>How many places scrapped or swapped units may give back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Plätze verschrottete oder getauschte Einheiten zurückgeben dürfen.</translation>
     </message>
     <message>
         <source>It holds from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gilt ab dem nächsten Lauf.</translation>
     </message>
     <message>
         <source>Only before any run of the order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur vor jedem Lauf des Auftrags.</translation>
     </message>
     <message>
         <source>A CSV file: one column, or one of several named serial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine CSV-Datei: eine Spalte, oder eine von mehreren, die serial heißt.</translation>
     </message>
     <message>
         <source>The order is closed for good. Positions keep it till another is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag wird für immer geschlossen. Positionen behalten ihn, bis ein anderer zugewiesen wird.</translation>
     </message>
     <message>
         <source>A signed folder says how many units this station may make.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein signierter Ordner sagt, wie viele Einheiten diese Station fertigen darf.</translation>
     </message>
     <message>
         <source>The order shrinks by as many units. The file is audit.pem of the other station; the whole folder goes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag wird um so viele Einheiten kleiner. Die Datei ist audit.pem der anderen Station; der ganze Ordner geht dorthin.</translation>
     </message>
     <message>
         <source>The file is allotment.json from the other station, with the files beside it. The order that is chosen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist allotment.json von der anderen Station, mit den Dateien daneben. Der gewählte Auftrag bleibt, wie er ist.</translation>
     </message>
     <message>
         <source>The order {order} gets a quantity of {number} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} bekommt eine Menge von {number} Einheiten.</translation>
     </message>
     <message>
         <source>The order {order} gets a scrap allowance of {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} bekommt ein Ausschusskontingent von {number}.</translation>
     </message>
     <message>
         <source>The order {order} gets another policy for units that have passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} bekommt eine andere Regel für Einheiten, die bestanden haben.</translation>
     </message>
     <message>
         <source>The order {order} is for the ID scope {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} ist für den ID-Bereich {text}.</translation>
     </message>
     <message>
         <source>The order {order} takes the serial numbers in {file} and no others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} nimmt die Seriennummern in {file} an und keine anderen.</translation>
     </message>
     <message>
         <source>The order {order} is closed for good, and {text} made of what is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} wird für immer geschlossen, und aus dem Rest wird {text}.</translation>
     </message>
     <message>
         <source>An allotment of the order {order} is signed for this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zuteilung des Auftrags {order} wird für diese Station signiert.</translation>
     </message>
     <message>
         <source>The order {order} loses {number} units, which another station makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} verliert {number} Einheiten, die eine andere Station fertigt.</translation>
     </message>
     <message>
         <source>The order {text} is made as the allotment {file} says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {text} wird angelegt, wie die Zuteilung {file} es sagt.</translation>
     </message>
     <message>
         <source>The order {order} is closed; {name} has what was left. Assign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} ist geschlossen; {name} hat den Rest. Ihn zuweisen.</translation>
     </message>
     <message>
         <source>The allotment is signed, in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zuteilung ist signiert, in {folder}.</translation>
     </message>
     <message>
         <source>{number} units left the order. Hand over the whole folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Einheiten haben den Auftrag verlassen. Den ganzen Ordner {folder} übergeben.</translation>
     </message>
     <message>
         <source>The order {name} is made. Assign it to positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {name} ist angelegt. Ihn Positionen zuweisen.</translation>
     </message>
     <message>
         <source>The order {order} is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag {order} ist geändert.</translation>
     </message>
 </context>
 <context>
@@ -8654,7 +8654,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>Its file is another now. Orders that were made with it go on with it as it was. Withdraw it where it is used no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Datei ist jetzt eine andere. Damit angelegte Aufträge arbeiten mit der alten weiter. Wo es nicht mehr gebraucht wird, zurückziehen.</translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
@@ -8669,176 +8669,176 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     <name>push</name>
     <message>
         <source>{count} enrollments are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Registrierungen sind zu senden.</translation>
     </message>
     <message>
         <source>{count} groups are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Gruppen sind zu senden.</translation>
     </message>
     <message>
         <source>{count} units are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Einheiten sind schon dort.</translation>
     </message>
     <message>
         <source>{count} wait for a person&apos;s decision, and aren&apos;t sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} warten auf die Entscheidung einer Person und werden nicht gesendet.</translation>
     </message>
     <message>
         <source>Order {order} is left out: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag {order} wird ausgelassen: {why}.</translation>
     </message>
     <message>
         <source>{count} of {total}, {rate} a second, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {total}, {rate} je Sekunde, noch {time}</translation>
     </message>
     <message>
         <source>{count} failed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bisher gescheitert.</translation>
     </message>
     <message>
         <source>The service wanted {count} pauses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst wollte {count} Pausen.</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{made} enrollments were made at {service}, {there} were there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{made} Registrierungen wurden bei {service} angelegt, {there} waren schon dort.</translation>
     </message>
     <message>
         <source>{done} of {all} groups are there, with {units} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all} Gruppen sind dort, mit {units} Einheiten.</translation>
     </message>
     <message>
         <source>{done} of {all} revoked units are shut out of their groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all} widerrufenen Einheiten sind aus ihren Gruppen ausgesperrt.</translation>
     </message>
     <message>
         <source>{count} need a person: what is at the service in their place is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} brauchen eine Person: was beim Dienst an ihrer Stelle steht, ist unverändert.</translation>
     </message>
     <message>
         <source>It isn&apos;t all there yet. Go on at any time: nothing goes twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nicht alles dort. Jederzeit weitermachen: nichts geht doppelt.</translation>
     </message>
 </context>
 <context>
     <name>rail</name>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnungen</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Einrichtung</translation>
     </message>
 </context>
 <context>
     <name>set_up_words</name>
     <message>
         <source>The factory&apos;s token, and the key ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Werkstoken und die Schlüsselzeremonie</translation>
     </message>
     <message>
         <source>Two supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Schichtleiter</translation>
     </message>
     <message>
         <source>The bench&apos;s positions, taught</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Positionen der Werkbank, eingelernt</translation>
     </message>
     <message>
         <source>The provisioning service, named and tested</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bereitstellungsdienst, benannt und getestet</translation>
     </message>
     <message>
         <source>A product&apos;s profile, released</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil eines Produkts, freigegeben</translation>
     </message>
     <message>
         <source>The first order</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Auftrag</translation>
     </message>
     <message>
         <source>Who can open backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer Sicherungen öffnen kann</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu tun</translation>
     </message>
     <message>
         <source>Can wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann warten</translation>
     </message>
     <message>
         <source>Can&apos;t be told</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht feststellbar</translation>
     </message>
     <message>
         <source>Releases, roles and much else need two who agree: add another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigaben, Rollen und vieles mehr brauchen zwei, die zustimmen: noch einen hinzufügen.</translation>
     </message>
     <message>
         <source>Log in at the bench, and plug a unit into each position in turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Werkbank anmelden und nacheinander an jede Position eine Einheit anschließen.</translation>
     </message>
     <message>
         <source>Units can be made without it; exports and pushes go to the service that is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheiten können ohne ihn gefertigt werden; Exporte und Pushes gehen an den genannten Dienst.</translation>
     </message>
     <message>
         <source>Choose or write a product&apos;s profile, and have two release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil eines Produkts wählen oder schreiben und von zweien freigeben lassen.</translation>
     </message>
     <message>
         <source>Make an order: how many units of which product, for which ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag anlegen: wie viele Einheiten welches Produkts, für welchen ID-Bereich.</translation>
     </message>
     <message>
         <source>Give the recovery certificate, so that a backup can be opened again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Wiederherstellungszertifikat nennen, damit sich eine Sicherung wieder öffnen lässt.</translation>
     </message>
     <message>
         <source>{names} and others</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} und andere</translation>
     </message>
     <message>
         <source>The station is {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Station ist {names}.</translation>
     </message>
     <message>
         <source>Positions: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Positionen: {count}</translation>
     </message>
 </context>
 <context>
     <name>tile_looks</name>
     <message>
         <source>Check first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst prüfen</translation>
     </message>
 </context>
 <context>

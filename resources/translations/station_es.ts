@@ -8356,131 +8356,131 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <name>order_change_words</name>
     <message>
         <source>Its quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Su cantidad</translation>
     </message>
     <message>
         <source>Its scrap allowance</source>
-        <translation type="unfinished"></translation>
+        <translation>Su cupo de desecho</translation>
     </message>
     <message>
         <source>What becomes of passed units that are run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué pasa con unidades aprobadas que se vuelven a pasar</translation>
     </message>
     <message>
         <source>Its ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Su ámbito de ID</translation>
     </message>
     <message>
         <source>The serial numbers that it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Los números de serie que acepta</translation>
     </message>
     <message>
         <source>Close it, and make another of what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrarla y hacer otra con lo que queda</translation>
     </message>
     <message>
         <source>Sign its allotment for whoever takes the units in</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmar su asignación para quien recibe las unidades</translation>
     </message>
     <message>
         <source>Hand units over to another station</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceder unidades a otra estación</translation>
     </message>
     <message>
         <source>Make an order of another station&apos;s allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacer una orden de la asignación de otra estación</translation>
     </message>
     <message>
         <source>How many units may be made in all, with those made already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántas unidades pueden hacerse en total, contando las ya hechas.</translation>
     </message>
     <message>
         <source>How many places scrapped or swapped units may give back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántas plazas pueden devolver las unidades desechadas o cambiadas.</translation>
     </message>
     <message>
         <source>It holds from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vale desde la próxima pasada.</translation>
     </message>
     <message>
         <source>Only before any run of the order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo antes de cualquier pasada de la orden.</translation>
     </message>
     <message>
         <source>A CSV file: one column, or one of several named serial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un archivo CSV: una columna, o una de varias llamada serial.</translation>
     </message>
     <message>
         <source>The order is closed for good. Positions keep it till another is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden se cierra para siempre. Las posiciones la conservan hasta que se dé otra.</translation>
     </message>
     <message>
         <source>A signed folder says how many units this station may make.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una carpeta firmada dice cuántas unidades puede hacer esta estación.</translation>
     </message>
     <message>
         <source>The order shrinks by as many units. The file is audit.pem of the other station; the whole folder goes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden se reduce en esas unidades. El archivo es el audit.pem de la otra estación; la carpeta entera va allí.</translation>
     </message>
     <message>
         <source>The file is allotment.json from the other station, with the files beside it. The order that is chosen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo es allotment.json de la otra estación, con los archivos que lo acompañan. La orden elegida queda como está.</translation>
     </message>
     <message>
         <source>The order {order} gets a quantity of {number} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} recibe una cantidad de {number} unidades.</translation>
     </message>
     <message>
         <source>The order {order} gets a scrap allowance of {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} recibe un cupo de desecho de {number}.</translation>
     </message>
     <message>
         <source>The order {order} gets another policy for units that have passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} recibe otra política para unidades que aprobaron.</translation>
     </message>
     <message>
         <source>The order {order} is for the ID scope {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} es para el ámbito de ID {text}.</translation>
     </message>
     <message>
         <source>The order {order} takes the serial numbers in {file} and no others.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} acepta los números de serie de {file} y ningún otro.</translation>
     </message>
     <message>
         <source>The order {order} is closed for good, and {text} made of what is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} se cierra para siempre, y con lo que queda se hace {text}.</translation>
     </message>
     <message>
         <source>An allotment of the order {order} is signed for this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se firma una asignación de la orden {order} para esta estación.</translation>
     </message>
     <message>
         <source>The order {order} loses {number} units, which another station makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} pierde {number} unidades, que hace otra estación.</translation>
     </message>
     <message>
         <source>The order {text} is made as the allotment {file} says.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {text} se crea como dice la asignación {file}.</translation>
     </message>
     <message>
         <source>The order {order} is closed; {name} has what was left. Assign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} está cerrada; {name} tiene lo que quedaba. Asígnela.</translation>
     </message>
     <message>
         <source>The allotment is signed, in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La asignación está firmada, en {folder}.</translation>
     </message>
     <message>
         <source>{number} units left the order. Hand over the whole folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} unidades salieron de la orden. Entregue la carpeta {folder} entera.</translation>
     </message>
     <message>
         <source>The order {name} is made. Assign it to positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} está creada. Asígnela a posiciones.</translation>
     </message>
     <message>
         <source>The order {order} is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} está cambiada.</translation>
     </message>
 </context>
 <context>
@@ -8654,7 +8654,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Its file is another now. Orders that were made with it go on with it as it was. Withdraw it where it is used no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su archivo es ahora otro. Las órdenes hechas con él siguen con el de antes. Retírelo donde ya no se use.</translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
@@ -8669,176 +8669,176 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <name>push</name>
     <message>
         <source>{count} enrollments are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay {count} inscripciones por enviar.</translation>
     </message>
     <message>
         <source>{count} groups are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay {count} grupos por enviar.</translation>
     </message>
     <message>
         <source>{count} units are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} unidades ya están allí.</translation>
     </message>
     <message>
         <source>{count} wait for a person&apos;s decision, and aren&apos;t sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} esperan la decisión de una persona y no se envían.</translation>
     </message>
     <message>
         <source>Order {order} is left out: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} se omite: {why}.</translation>
     </message>
     <message>
         <source>{count} of {total}, {rate} a second, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} de {total}, {rate} por segundo, quedan {time}</translation>
     </message>
     <message>
         <source>{count} failed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} fallidas hasta ahora.</translation>
     </message>
     <message>
         <source>The service wanted {count} pauses.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio pidió {count} pausas.</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{made} enrollments were made at {service}, {there} were there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se crearon {made} inscripciones en {service}, {there} ya estaban.</translation>
     </message>
     <message>
         <source>{done} of {all} groups are there, with {units} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} de {all} grupos están allí, con {units} unidades.</translation>
     </message>
     <message>
         <source>{done} of {all} revoked units are shut out of their groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} de {all} unidades revocadas están excluidas de sus grupos.</translation>
     </message>
     <message>
         <source>{count} need a person: what is at the service in their place is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} necesitan a una persona: lo que hay en su lugar en el servicio sigue igual.</translation>
     </message>
     <message>
         <source>It isn&apos;t all there yet. Go on at any time: nothing goes twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no está todo allí. Continúe cuando quiera: nada se envía dos veces.</translation>
     </message>
 </context>
 <context>
     <name>rail</name>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabajo</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>Registros</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Servicio</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Configuración</translation>
     </message>
 </context>
 <context>
     <name>set_up_words</name>
     <message>
         <source>The factory&apos;s token, and the key ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica y la ceremonia de claves</translation>
     </message>
     <message>
         <source>Two supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>Dos supervisores</translation>
     </message>
     <message>
         <source>The bench&apos;s positions, taught</source>
-        <translation type="unfinished"></translation>
+        <translation>Las posiciones del banco, enseñadas</translation>
     </message>
     <message>
         <source>The provisioning service, named and tested</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento, indicado y probado</translation>
     </message>
     <message>
         <source>A product&apos;s profile, released</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil de un producto, publicado</translation>
     </message>
     <message>
         <source>The first order</source>
-        <translation type="unfinished"></translation>
+        <translation>La primera orden</translation>
     </message>
     <message>
         <source>Who can open backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Quién puede abrir las copias</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Hecho</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>Por hacer</translation>
     </message>
     <message>
         <source>Can wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede esperar</translation>
     </message>
     <message>
         <source>Can&apos;t be told</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede saber</translation>
     </message>
     <message>
         <source>Releases, roles and much else need two who agree: add another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicaciones, funciones y mucho más requieren el acuerdo de dos: añada otro.</translation>
     </message>
     <message>
         <source>Log in at the bench, and plug a unit into each position in turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie sesión en el banco y conecte una unidad en cada posición, una tras otra.</translation>
     </message>
     <message>
         <source>Units can be made without it; exports and pushes go to the service that is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se pueden hacer unidades sin él; las exportaciones y envíos van al servicio indicado.</translation>
     </message>
     <message>
         <source>Choose or write a product&apos;s profile, and have two release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija o escriba el perfil de un producto, y que dos lo publiquen.</translation>
     </message>
     <message>
         <source>Make an order: how many units of which product, for which ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga una orden: cuántas unidades, de qué producto, para qué ámbito de ID.</translation>
     </message>
     <message>
         <source>Give the recovery certificate, so that a backup can be opened again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique el certificado de recuperación, para que una copia pueda abrirse de nuevo.</translation>
     </message>
     <message>
         <source>{names} and others</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} y otros</translation>
     </message>
     <message>
         <source>The station is {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación es {names}.</translation>
     </message>
     <message>
         <source>Positions: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Posiciones: {count}</translation>
     </message>
 </context>
 <context>
     <name>tile_looks</name>
     <message>
         <source>Check first</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobar primero</translation>
     </message>
 </context>
 <context>

@@ -8356,131 +8356,131 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>order_change_words</name>
     <message>
         <source>Its quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>其数量</translation>
     </message>
     <message>
         <source>Its scrap allowance</source>
-        <translation type="unfinished"></translation>
+        <translation>其报废限额</translation>
     </message>
     <message>
         <source>What becomes of passed units that are run again</source>
-        <translation type="unfinished"></translation>
+        <translation>合格设备再次运行时如何处理</translation>
     </message>
     <message>
         <source>Its ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>其 ID 范围</translation>
     </message>
     <message>
         <source>The serial numbers that it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>其接受的序列号</translation>
     </message>
     <message>
         <source>Close it, and make another of what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭它，用剩余数量建另一工单</translation>
     </message>
     <message>
         <source>Sign its allotment for whoever takes the units in</source>
-        <translation type="unfinished"></translation>
+        <translation>为接收设备的一方签署其分配额</translation>
     </message>
     <message>
         <source>Hand units over to another station</source>
-        <translation type="unfinished"></translation>
+        <translation>将设备交给另一工作站</translation>
     </message>
     <message>
         <source>Make an order of another station&apos;s allotment</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一工作站的分配额建工单</translation>
     </message>
     <message>
         <source>How many units may be made in all, with those made already.</source>
-        <translation type="unfinished"></translation>
+        <translation>总共可生产多少设备，包括已生产的。</translation>
     </message>
     <message>
         <source>How many places scrapped or swapped units may give back.</source>
-        <translation type="unfinished"></translation>
+        <translation>报废或更换的设备可退回多少名额。</translation>
     </message>
     <message>
         <source>It holds from the next run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下次运行起生效。</translation>
     </message>
     <message>
         <source>Only before any run of the order.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在该工单运行之前。</translation>
     </message>
     <message>
         <source>A CSV file: one column, or one of several named serial.</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 文件：只有一列，或多列中名为 serial 的一列。</translation>
     </message>
     <message>
         <source>The order is closed for good. Positions keep it till another is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单永久关闭。工位保留它，直到指定另一工单。</translation>
     </message>
     <message>
         <source>A signed folder says how many units this station may make.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名的文件夹说明此工作站可生产多少设备。</translation>
     </message>
     <message>
         <source>The order shrinks by as many units. The file is audit.pem of the other station; the whole folder goes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单减少相应数量的设备。文件是另一工作站的 audit.pem；整个文件夹交到那里。</translation>
     </message>
     <message>
         <source>The file is allotment.json from the other station, with the files beside it. The order that is chosen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件是另一工作站的 allotment.json，连同旁边的文件。所选工单保持不变。</translation>
     </message>
     <message>
         <source>The order {order} gets a quantity of {number} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 的数量改为 {number} 台设备。</translation>
     </message>
     <message>
         <source>The order {order} gets a scrap allowance of {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 的报废限额改为 {number}。</translation>
     </message>
     <message>
         <source>The order {order} gets another policy for units that have passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 对合格设备使用另一策略。</translation>
     </message>
     <message>
         <source>The order {order} is for the ID scope {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 用于 ID 范围 {text}。</translation>
     </message>
     <message>
         <source>The order {order} takes the serial numbers in {file} and no others.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 只接受 {file} 中的序列号。</translation>
     </message>
     <message>
         <source>The order {order} is closed for good, and {text} made of what is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 永久关闭，剩余数量建为 {text}。</translation>
     </message>
     <message>
         <source>An allotment of the order {order} is signed for this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>为此工作站签署工单 {order} 的分配额。</translation>
     </message>
     <message>
         <source>The order {order} loses {number} units, which another station makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 减少 {number} 台设备，由另一工作站生产。</translation>
     </message>
     <message>
         <source>The order {text} is made as the allotment {file} says.</source>
-        <translation type="unfinished"></translation>
+        <translation>按分配额 {file} 建工单 {text}。</translation>
     </message>
     <message>
         <source>The order {order} is closed; {name} has what was left. Assign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 已关闭；剩余数量在 {name}。请指定它。</translation>
     </message>
     <message>
         <source>The allotment is signed, in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>分配额已签署，位于 {folder}。</translation>
     </message>
     <message>
         <source>{number} units left the order. Hand over the whole folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 台设备已离开工单。请交出整个文件夹 {folder}。</translation>
     </message>
     <message>
         <source>The order {name} is made. Assign it to positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 已建立。请指定给工位。</translation>
     </message>
     <message>
         <source>The order {order} is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 已更改。</translation>
     </message>
 </context>
 <context>
@@ -8654,7 +8654,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Its file is another now. Orders that were made with it go on with it as it was. Withdraw it where it is used no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件已改变。用它建的工单仍按原样继续。不再使用时请撤回。</translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
@@ -8669,176 +8669,176 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>push</name>
     <message>
         <source>{count} enrollments are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 个注册要发送。</translation>
     </message>
     <message>
         <source>{count} groups are to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 个组要发送。</translation>
     </message>
     <message>
         <source>{count} units are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台设备已在那里。</translation>
     </message>
     <message>
         <source>{count} wait for a person&apos;s decision, and aren&apos;t sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个等待人员决定，不发送。</translation>
     </message>
     <message>
         <source>Order {order} is left out: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过工单 {order}：{why}。</translation>
     </message>
     <message>
         <source>{count} of {total}, {rate} a second, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} / {total}，每秒 {rate}，剩余 {time}</translation>
     </message>
     <message>
         <source>{count} failed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前失败 {count} 个。</translation>
     </message>
     <message>
         <source>The service wanted {count} pauses.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务要求暂停 {count} 次。</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 秒</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 分</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {minutes} 分</translation>
     </message>
     <message>
         <source>{made} enrollments were made at {service}, {there} were there.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {service} 建立了 {made} 个注册，{there} 个已存在。</translation>
     </message>
     <message>
         <source>{done} of {all} groups are there, with {units} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个组中 {done} 个已在那里，共 {units} 台设备。</translation>
     </message>
     <message>
         <source>{done} of {all} revoked units are shut out of their groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 台已撤销设备中 {done} 台已从其组排除。</translation>
     </message>
     <message>
         <source>{count} need a person: what is at the service in their place is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个须人员处理：服务中对应的内容未变。</translation>
     </message>
     <message>
         <source>It isn&apos;t all there yet. Go on at any time: nothing goes twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有全部到达。可随时继续：不会重复发送。</translation>
     </message>
 </context>
 <context>
     <name>rail</name>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>工作</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>设置步骤</translation>
     </message>
 </context>
 <context>
     <name>set_up_words</name>
     <message>
         <source>The factory&apos;s token, and the key ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌和密钥仪式</translation>
     </message>
     <message>
         <source>Two supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>两名主管</translation>
     </message>
     <message>
         <source>The bench&apos;s positions, taught</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台的工位，已示教</translation>
     </message>
     <message>
         <source>The provisioning service, named and tested</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务，已指定并测试</translation>
     </message>
     <message>
         <source>A product&apos;s profile, released</source>
-        <translation type="unfinished"></translation>
+        <translation>产品的配置文件，已发布</translation>
     </message>
     <message>
         <source>The first order</source>
-        <translation type="unfinished"></translation>
+        <translation>首个工单</translation>
     </message>
     <message>
         <source>Who can open backups</source>
-        <translation type="unfinished"></translation>
+        <translation>谁能打开备份</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>待办</translation>
     </message>
     <message>
         <source>Can wait</source>
-        <translation type="unfinished"></translation>
+        <translation>可以稍后</translation>
     </message>
     <message>
         <source>Can&apos;t be told</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断</translation>
     </message>
     <message>
         <source>Releases, roles and much else need two who agree: add another.</source>
-        <translation type="unfinished"></translation>
+        <translation>发布、角色等许多操作须两人同意：请再添加一名。</translation>
     </message>
     <message>
         <source>Log in at the bench, and plug a unit into each position in turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>在工作台登录，依次在各工位插入设备。</translation>
     </message>
     <message>
         <source>Units can be made without it; exports and pushes go to the service that is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有它也能生产设备；导出和推送发到指定的服务。</translation>
     </message>
     <message>
         <source>Choose or write a product&apos;s profile, and have two release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择或编写产品的配置文件，由两人发布。</translation>
     </message>
     <message>
         <source>Make an order: how many units of which product, for which ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>建工单：多少设备、什么产品、哪个 ID 范围。</translation>
     </message>
     <message>
         <source>Give the recovery certificate, so that a backup can be opened again.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定恢复证书，以便能再打开备份。</translation>
     </message>
     <message>
         <source>{names} and others</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 等</translation>
     </message>
     <message>
         <source>The station is {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站是 {names}。</translation>
     </message>
     <message>
         <source>Positions: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>工位：{count}</translation>
     </message>
 </context>
 <context>
     <name>tile_looks</name>
     <message>
         <source>Check first</source>
-        <translation type="unfinished"></translation>
+        <translation>先检查</translation>
     </message>
 </context>
 <context>
