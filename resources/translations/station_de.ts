@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>Niemand hat zugestimmt: nichts ist geändert.</translation>
+        <translation>Niemand stimmte zu: Nichts ist geändert.</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>C&amp;ertificate of the service&apos;s owner</source>
-        <translation>&amp;Zertifikat des Dienstbetreibers</translation>
+        <translation>&amp;Zertifikat des Diensteigentümers</translation>
     </message>
     <message>
         <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
-        <translation>Eine Datei, nötig wo Einheiten eigene Schlüssel haben: diese werden verschlüsselt, und nur der Betreiber öffnet sie.</translation>
+        <translation>Eine Datei, nötig wo Einheiten eigene Schlüssel haben: diese werden verschlüsselt, und nur der Eigentümer öffnet sie.</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -2832,7 +2832,7 @@ Press “New order” to make the first, then assign it to positions.</source>
     </message>
     <message>
         <source>The bench has no positions yet: teach them first.</source>
-        <translation>Die Werkbank hat noch keine Positionen: sie zuerst einlernen.</translation>
+        <translation>Die Werkbank hat noch keine Positionen: sie zuerst anlernen.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3063,7 +3063,7 @@ Das Protokoll drucken, mit Tinte unterschreiben und mit dem Root-Token im Tresor
     </message>
     <message>
         <source>Nobody agreed: nothing is sent.</source>
-        <translation>Niemand hat zugestimmt: nichts wird gesendet.</translation>
+        <translation>Niemand stimmte zu: Nichts wird gesendet.</translation>
     </message>
 </context>
 <context>
@@ -3356,7 +3356,7 @@ Jetzt ist es echt: Was ab hier entsteht, gehört dem Werk. Beide leeren Tokens u
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>Niemand hat zugestimmt: nichts ist geändert.</translation>
+        <translation>Niemand stimmte zu: Nichts ist geändert.</translation>
     </message>
 </context>
 <context>
@@ -4487,11 +4487,11 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>First pass</source>
-        <translation>Erstausbeute</translation>
+        <translation>Im ersten Lauf</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation>Endausbeute</translation>
+        <translation>Endgültig</translation>
     </message>
     <message>
         <source>What fails most: {about}</source>
@@ -8763,7 +8763,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>The bench&apos;s positions, taught</source>
-        <translation>Die Positionen der Werkbank, eingelernt</translation>
+        <translation>Die Positionen der Werkbank, angelernt</translation>
     </message>
     <message>
         <source>The provisioning service, named and tested</source>

@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Agreed</source>
-        <translation>De acuerdo</translation>
+        <translation>Aprobado por</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>Nadie estuvo de acuerdo: no se cambia nada.</translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>C&amp;ertificate of the service&apos;s owner</source>
-        <translation>Certificado &amp;del dueño del servicio</translation>
+        <translation>Certificado &amp;del propietario del servicio</translation>
     </message>
     <message>
         <source>A file, needed where units have keys of their own: these are encrypted, and nobody but the owner opens them.</source>
-        <translation>Un archivo, necesario si las unidades tienen claves propias: estas se cifran, y solo el dueño las abre.</translation>
+        <translation>Un archivo, necesario si las unidades tienen claves propias: estas se cifran, y solo el propietario las abre.</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
@@ -2071,7 +2071,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     </message>
     <message>
         <source>ID scop&amp;e</source>
-        <translation>Ámbito de &amp;ID</translation>
+        <translation>Ámbito de &amp;id.</translation>
     </message>
     <message>
         <source>The new order&apos;s &amp;name</source>
@@ -3063,7 +3063,7 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
     </message>
     <message>
         <source>Nobody agreed: nothing is sent.</source>
-        <translation>Nadie estuvo de acuerdo: no se envía nada.</translation>
+        <translation>Nadie aprobó: no se envía nada.</translation>
     </message>
 </context>
 <context>
@@ -3280,7 +3280,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>ID scope</source>
-        <translation>Ámbito de ID</translation>
+        <translation>Ámbito de id.</translation>
     </message>
     <message>
         <source>Signs in by</source>
@@ -3320,7 +3320,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation>Ámbito &amp;de ID</translation>
+        <translation>Ámbito &amp;de id.</translation>
     </message>
     <message>
         <source>P&amp;roxy, if there is one</source>
@@ -3356,7 +3356,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>Nadie estuvo de acuerdo: no se cambia nada.</translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
@@ -3557,7 +3557,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
     </message>
     <message>
         <source>Log out</source>
-        <translation>Cerrar sesión</translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Close Station</source>
@@ -7727,7 +7727,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The profile {name} gives device IDs, which units of an enrollment group can&apos;t have.</source>
-        <translation>El perfil {name} da ID de dispositivo, que las unidades de un grupo de inscripción no pueden tener.</translation>
+        <translation>El perfil {name} da id. de dispositivo, que las unidades de un grupo de inscripción no pueden tener.</translation>
     </message>
     <message>
         <source>Have its units enrolled one by one: --enrollment individual.</source>
@@ -8368,7 +8368,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Its ID scope</source>
-        <translation>Su ámbito de ID</translation>
+        <translation>Su ámbito de id.</translation>
     </message>
     <message>
         <source>The serial numbers that it takes</source>
@@ -8440,7 +8440,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>The order {order} is for the ID scope {text}.</source>
-        <translation>La orden {order} es para el ámbito de ID {text}.</translation>
+        <translation>La orden {order} es para el ámbito de id. {text}.</translation>
     </message>
     <message>
         <source>The order {order} takes the serial numbers in {file} and no others.</source>
@@ -8799,7 +8799,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Releases, roles and much else need two who agree: add another.</source>
-        <translation>Publicaciones, funciones y mucho más requieren el acuerdo de dos: añada otro.</translation>
+        <translation>Publicaciones, funciones y mucho más requieren que aprueben dos: añada otro.</translation>
     </message>
     <message>
         <source>Log in at the bench, and plug a unit into each position in turn.</source>
@@ -8815,7 +8815,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     </message>
     <message>
         <source>Make an order: how many units of which product, for which ID scope.</source>
-        <translation>Haga una orden: cuántas unidades, de qué producto, para qué ámbito de ID.</translation>
+        <translation>Haga una orden: de qué producto, para qué ámbito de id., cuántas unidades.</translation>
     </message>
     <message>
         <source>Give the recovery certificate, so that a backup can be opened again.</source>

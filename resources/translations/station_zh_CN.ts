@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>Sho&amp;w all</source>
-        <translation>全部显示(&amp;W)</translation>
+        <translation>显示全部(&amp;W)</translation>
     </message>
     <message>
         <source>2026-11-30</source>
@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>无人同意：没有更改。</translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
     <message>
         <source>Stopped: nothing is left of it.</source>
@@ -3356,7 +3356,7 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation>无人同意：没有更改。</translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
@@ -3462,7 +3462,7 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>It does what the bench asks for next: start, or next unit.</source>
-        <translation>它执行工作台要求的下一步：开始，或下一台设备。</translation>
+        <translation>它执行工作台要求的下一步：开始，或下一台。</translation>
     </message>
     <message>
         <source>Key of the foot pedal</source>
@@ -3557,7 +3557,7 @@ Now it is real: what is made from here on is the factory&apos;s. Have both empty
     </message>
     <message>
         <source>Log out</source>
-        <translation>退出登录</translation>
+        <translation>注销</translation>
     </message>
     <message>
         <source>Close Station</source>
@@ -8276,7 +8276,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>{name}: read it, then Next unit</source>
-        <translation>{name}：阅读，然后按“下一台设备”</translation>
+        <translation>{name}：阅读，然后按“下一台”</translation>
     </message>
     <message>
         <source>{name}: scan the label</source>
@@ -8296,7 +8296,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation>没有要做的</translation>
+        <translation>无事可做</translation>
     </message>
 </context>
 <context>
