@@ -394,15 +394,15 @@
     </message>
     <message>
         <source>Backup: the whole station in one encrypted file</source>
-        <translation>Sicherung: die ganze Station in einer verschlüsselten Datei</translation>
+        <translation>Sicherung: die ganze Station, verschlüsselt</translation>
     </message>
     <message>
         <source>Archive: old runs&apos; steps in a signed file</source>
-        <translation>Archiv: Schritte alter Läufe in einer signierten Datei</translation>
+        <translation>Archiv: Schritte alter Läufe, signiert</translation>
     </message>
     <message>
         <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
-        <translation>Zum Zurückspielen einer Sicherung braucht es: dieses Fenster geschlossen, einen leeren Ordner und den Wiederherstellungsschlüssel. Dies in ein Terminal eingeben; wie es weitergeht, steht dort. Mit einem älteren Stand weiterzumachen („station adopt --older“), braucht zwei Schichtleiter, ebenfalls am Terminal.</translation>
+        <translation>Zum Zurückspielen dieses Fenster schließen; nötig sind ein leerer Ordner und der Wiederherstellungsschlüssel. Dies in ein Terminal eingeben; dort steht, wie es weitergeht. Mit einem älteren Stand weiterzumachen („station adopt --older“) braucht zwei Schichtleiter, auch am Terminal.</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -418,7 +418,7 @@
     </message>
     <message>
         <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
-        <translation>Zuerst das Wiederherstellungszertifikat nennen: für dieses wird verschlüsselt, und sein Schlüssel, im Tresor verwahrt, öffnet die Sicherungen.</translation>
+        <translation>Zuerst das Wiederherstellungszertifikat nennen. Sein Schlüssel, im Tresor verwahrt, öffnet die Sicherungen.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
@@ -2303,7 +2303,7 @@ Eine Million Registrierungen dauern etwa eine Minute. Wird das Fenster geschloss
     </message>
     <message>
         <source>&amp;Assign to positions …</source>
-        <translation>P&amp;ositionen zuweisen …</translation>
+        <translation>&amp;Zuweisen …</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -2315,7 +2315,7 @@ Eine Million Registrierungen dauern etwa eine Minute. Wird das Fenster geschloss
     </message>
     <message>
         <source>&amp;Failed units …</source>
-        <translation>&amp;Gescheiterte Einheiten …</translation>
+        <translation>&amp;Gescheiterte …</translation>
     </message>
     <message>
         <source>&amp;Close …</source>

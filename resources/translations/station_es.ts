@@ -394,11 +394,11 @@
     </message>
     <message>
         <source>Backup: the whole station in one encrypted file</source>
-        <translation>Copia de seguridad: toda la estación en un archivo cifrado</translation>
+        <translation>Copia de seguridad: toda la estación, cifrada</translation>
     </message>
     <message>
         <source>Archive: old runs&apos; steps in a signed file</source>
-        <translation>Archivo: los pasos de pasadas antiguas en un archivo firmado</translation>
+        <translation>Archivo: pasos de pasadas antiguas, firmados</translation>
     </message>
     <message>
         <source>Putting a backup back takes this window closed, an empty folder, and the recovery key. Type this in a terminal; what follows is said there. Going on with an older copy (“station adopt --older”) takes two supervisors, at the terminal, too.</source>
@@ -418,7 +418,7 @@
     </message>
     <message>
         <source>Name the recovery certificate first: backups are encrypted to it, and its key, kept in a safe, opens them.</source>
-        <translation>Indique primero el certificado de recuperación: las copias se cifran para él, y su clave, guardada en una caja fuerte, las abre.</translation>
+        <translation>Indique primero el certificado de recuperación. Su clave, guardada en una caja fuerte, abre las copias.</translation>
     </message>
     <message>
         <source>Encrypted to {name}, certificate SHA-256 {sha}.</source>
@@ -2303,7 +2303,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
     </message>
     <message>
         <source>&amp;Assign to positions …</source>
-        <translation>&amp;Asignar a posiciones …</translation>
+        <translation>&amp;Asignar …</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
