@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Agreed</source>
-        <translation>Zugestimmt</translation>
+        <translation>Gebilligt</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
@@ -1797,7 +1797,7 @@ Erst proben: mit Übungstokens, die dafür gemacht werden.</translation>
     </message>
     <message>
         <source>The window is locked; units at work go on. {name} goes on with badge and PIN. Somebody else takes over with theirs.</source>
-        <translation>Das Fenster ist gesperrt; Einheiten in Arbeit laufen weiter. {name} macht mit Ausweis und PIN weiter. Jemand anders übernimmt mit den eigenen.</translation>
+        <translation>Das Fenster ist gesperrt; Einheiten in Arbeit laufen weiter. {name} macht mit Ausweis und PIN weiter. Andere übernehmen mit ihren.</translation>
     </message>
     <message>
         <source>Badge</source>

@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Agreed</source>
-        <translation>Aprobado por</translation>
+        <translation>Aprobó</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
