@@ -4604,6 +4604,10 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
         <translation>Prüfkette</translation>
     </message>
     <message>
+        <source>What is needed</source>
+        <translation>Was noch fehlt</translation>
+    </message>
+    <message>
         <source>Profiles</source>
         <translation>Profile</translation>
     </message>
@@ -4622,10 +4626,6 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     <message>
         <source>Settings</source>
         <translation>Regeln</translation>
-    </message>
-    <message>
-        <source>Set-up</source>
-        <translation>Einrichtung</translation>
     </message>
 </context>
 <context>

@@ -4604,6 +4604,10 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Auditoría</translation>
     </message>
     <message>
+        <source>What is needed</source>
+        <translation>Qué se necesita</translation>
+    </message>
+    <message>
         <source>Profiles</source>
         <translation>Perfiles</translation>
     </message>
@@ -4622,10 +4626,6 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
-    </message>
-    <message>
-        <source>Set-up</source>
-        <translation>Configuración</translation>
     </message>
 </context>
 <context>

@@ -4604,6 +4604,10 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
         <translation>审计</translation>
     </message>
     <message>
+        <source>What is needed</source>
+        <translation>准备事项</translation>
+    </message>
+    <message>
         <source>Profiles</source>
         <translation>配置文件</translation>
     </message>
@@ -4622,10 +4626,6 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Set-up</source>
-        <translation>设置步骤</translation>
     </message>
 </context>
 <context>

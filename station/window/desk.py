@@ -84,10 +84,10 @@ class Desk:
             self._units,
             (_tr("Figures"), self._figures, self._figures),
             (_tr("Audit"), self._audit, self._audit),
+            (_tr("What is needed"), self.set_up, self.set_up),
             (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
             (_tr("Check"), self._check, self._check),
             (_tr("Backup"), self._backup, self._backup),
             (_tr("Settings"), self._settings, self._settings),
-            (_tr("Set-up"), self.set_up, self.set_up),
         ]

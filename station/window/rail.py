@@ -21,7 +21,7 @@ from station.window import theme
 # The screens' names; whichever isn't named is of the service, which grows.
 _WORK: Final = ("worker", "teach", "orders", "units", "figures")
 _RECORDS: Final = ("enrollments", "groups", "export", "import", "audit", "reports")
-_SET_UP: Final = ("profiles", "people", "check", "backup", "settings")
+_SET_UP: Final = ("set-up", "profiles", "people", "check", "backup", "settings")
 _ICON: Final = 22
 _FOLDED: Final = 60
 
