@@ -187,7 +187,7 @@ def keep_profile(loaded: LoadedProfile, data_profiles: Path) -> None:
     if hashlib.sha256(data).hexdigest() != loaded.hash:
         raise StationError("PRF-004", name=loaded.profile.name)
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         put_whole(kept, data)
     except OSError as error:
         raise StationError("CFG-003", str(error), path=str(kept.parent)) from error

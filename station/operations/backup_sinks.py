@@ -45,7 +45,7 @@ class FolderSinks:
         path = self._folder / name
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_private(path.parent)
             self._file = os.fdopen(os.open(path, flags, 0o600), "wb")
         except OSError as error:
             raise self._unwritable(error) from error
@@ -78,3 +78,10 @@ class FolderSinks:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return StationError("REC-003", str(error))
         return StationError("CFG-003", str(error), path=str(self._folder))
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and each that is missing above it, for its owner alone."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)

@@ -27,6 +27,8 @@ DEFAULTS = {
     "red_rabbit": "never",
     "golden_unit": "never",
     "loading": "continuous",
+    "pedal_key": None,
+    "label_printer": None,
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -43,7 +45,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
         " shift-starts 06:00,14:00,22:00 group-units never stop-failures 3"
         " stop-yield never group-days never recovery none: no backup can be made"
         " backup-days 7 keep-days 90"
-        " red-rabbit never golden-unit never loading continuous"
+        " red-rabbit never golden-unit never loading continuous pedal-key never label-printer never"
     )
 
 

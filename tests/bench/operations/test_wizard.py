@@ -55,7 +55,7 @@ def test_from_the_scan_to_the_pass(worker: Worker) -> None:
     assert view.verdict.registration_id == worker.records.find(unit.serial).registration_id.text
     worker.wait(lambda: worker.at().left == 49, "what is left isn't told")
     worker.take_out()
-    assert worker.at().phase is Phase.ENDED, "the PASS stands until the next unit"
+    assert worker.at().phase is Phase.SEAT, "the PASS stands until its unit is taken out"
     worker.passes()
     assert len(worker.enrolled()) == 2
 
