@@ -7614,8 +7614,8 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
         <translation>Die Schlüssel der Gruppe {name} können nicht gesendet werden: {why}.</translation>
     </message>
     <message>
-        <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation>&apos;station group show&apos; zeigt, für wen jeder Schlüssel verpackt ist. Der übrige Push geht weiter.</translation>
+        <source>See &apos;station group show&apos;: it says for whom each key is wrapped. The rest goes on.</source>
+        <translation>Siehe &apos;station group show&apos;: dort steht, für wen jeder Schlüssel verpackt ist. Der Rest geht weiter.</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>

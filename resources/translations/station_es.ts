@@ -7614,8 +7614,8 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Las claves del grupo {name} no pueden enviarse: {why}.</translation>
     </message>
     <message>
-        <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation>&apos;station group show&apos; dice para quién está envuelta cada clave. El resto del envío sigue.</translation>
+        <source>See &apos;station group show&apos;: it says for whom each key is wrapped. The rest goes on.</source>
+        <translation>Consulte &apos;station group show&apos;: indica para quién está envuelta cada clave. El resto continúa.</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>

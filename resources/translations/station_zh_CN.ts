@@ -7614,8 +7614,8 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
         <translation>组 {name} 的密钥不能推送：{why}。</translation>
     </message>
     <message>
-        <source>&apos;station group show&apos; says for whom each key is wrapped. The rest of the push goes on.</source>
-        <translation>&apos;station group show&apos; 显示各密钥为谁包裹。其余推送继续。</translation>
+        <source>See &apos;station group show&apos;: it says for whom each key is wrapped. The rest goes on.</source>
+        <translation>请查看 &apos;station group show&apos;：其中说明每个密钥为谁封装。其余的继续进行。</translation>
     </message>
     <message>
         <source>The service has other keys of the group {name} than it was given.</source>

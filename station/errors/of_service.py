@@ -142,7 +142,7 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     ),
     "SVC-082": station(
         "The keys of the group {name} can't be pushed: {why}.",
-        "'station group show' says for whom each key is wrapped. The rest of the push goes on.",
+        "See 'station group show': it says for whom each key is wrapped. The rest goes on.",
     ),
     "SVC-083": station(
         "The service has other keys of the group {name} than it was given.",
