@@ -159,7 +159,13 @@ def forget_unsaved(draft: Draft, folder: Path) -> None:
 def unsaved(name: str, folder: Path) -> str:
     """Return what was kept unsaved of a profile; empty for nothing."""
     path = _path(folder / _UNSAVED, name)
-    return _text(_read(path), path) if path.is_file() else ""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:  # or forgotten in that very moment
+        return ""
+    except OSError as error:
+        raise _unreadable(path, (error.strerror or "unknown reason").lower()) from error
+    return _text(data, path)
 
 
 def _put(path: Path, text: str) -> None:
