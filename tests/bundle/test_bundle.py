@@ -31,7 +31,7 @@ from tests.support.kill_rehearsal import profile_of
 
 pytestmark = [pytest.mark.packaged, pytest.mark.timeout(900)]
 
-BYTES: Final = 217_000_000
+BYTES: Final = 222_000_000
 DEMO: Final = ("demo", "--units", "3", "--positions", "2", "--json", "--out")
 # What the linker writes when it was told to by LD_DEBUG=libs.
 LOADED: Final = re.compile(r"calling init: (.+)")
