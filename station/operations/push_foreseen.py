@@ -21,7 +21,7 @@ class Foreseen:
         host: its host name.
         units: how many enrollments would be sent.
         groups: how many groups would be.
-        confirmed: how many units of these orders the service has already.
+        confirmed: how many units of these orders a service has confirmed, this one or another.
         undecided: how many conflicts and refused rows wait for a person.
         left_out: why some orders wouldn't go, by their names.
     """

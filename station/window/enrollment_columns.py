@@ -49,6 +49,7 @@ class EnrollmentColumns(QObject):
     ) -> None:
         super().__init__(table)
         self._table, self._bridge, self._listing, self._path = table, bridge, listing, path
+        table.setProperty("remembered", True)  # here, and so not by the shell as well
         self._recalled = False
         self.button = QPushButton(self.tr("Colu&mns"))
         self.button.setObjectName("enrollments-columns")

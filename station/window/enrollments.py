@@ -55,7 +55,7 @@ class EnrollmentsScreen(QWidget):
         self.rows = EnrollmentRows(session.bridge, lambda: Reader.open(path), self)
         self.table = EnrollmentTable(self.rows)
         self.table.setAccessibleName(self.tr("Enrollments"))
-        kept = session.plant.data.root / "window.json"
+        kept = session.plant.data.root / "columns.json"
         self.columns = EnrollmentColumns(
             self.table, session.bridge, lambda: Reader.open(path), kept
         )

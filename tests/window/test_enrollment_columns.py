@@ -73,7 +73,7 @@ def test_columns_stay_as_they_were_left(at_window: Hands, listed: EnrollmentsScr
     at_window.wait(lambda: listed.columns._recalled)
     device.trigger()
     listed.table.setColumnWidth(3, 222)
-    kept = at_window.records.path.parent / "window.json"
+    kept = at_window.records.path.parent / "columns.json"
     at_window.wait(lambda: kept.is_file() and "222" in kept.read_text())
     at_window.press("log-out")
     at_window.log_in(ANNE)
@@ -90,7 +90,7 @@ def test_columns_stay_as_they_were_left(at_window: Hands, listed: EnrollmentsScr
 def test_a_file_that_makes_no_sense_is_as_good_as_none(
     at_window: Hands, listed: EnrollmentsScreen
 ) -> None:
-    (at_window.records.path.parent / "window.json").write_text('{"enrollment-columns": 7}')
+    (at_window.records.path.parent / "columns.json").write_text('{"enrollment-columns": 7}')
     at_window.press("log-out")
     at_window.log_in(ANNE)
     assert not any(at_list(at_window).table.isColumnHidden(n) for n in range(7))

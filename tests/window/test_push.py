@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from station.model.enrollment import EnrollmentStatus
+from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.operations.plant import Plant
 from station.practice.bench import PracticeBench
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
+from station.window.bridge import Lane
 from station.window.push import PushScreen
 from station.window.session import Session
 from tests.support.floor import Floor
@@ -38,8 +39,13 @@ def service(plant: Plant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture
 def screen(service: PracticeService, session: Session, qtbot: QtBot) -> PushScreen:
     del service
-    screen = PushScreen(session)
+    screen = seen(session, qtbot)
     qtbot.addWidget(screen)
+    return screen
+
+
+def seen(session: Session, qtbot: QtBot) -> PushScreen:
+    screen = PushScreen(session)
     screen.resize(1366, 668)
     with qtbot.waitExposed(screen):
         screen.show()
@@ -92,3 +98,25 @@ def test_a_unit_passes_while_a_push_is_stopped_and_gone_on_with(
     assert {one.status for one in sent} == {EnrollmentStatus.CONFIRMED}
     qtbot.waitUntil(screen.start.isEnabled, timeout=LONG_MS)
     assert "0 enrollments are to send." in screen.foreseen.text()
+
+
+def test_a_push_ends_by_itself_where_its_screen_goes(
+    plant: Plant, service: PracticeService, session: Session, qtbot: QtBot
+) -> None:
+    del service
+    screen = seen(session, qtbot)
+    made(plant, "more", 1_000, 120)
+    choose(screen, "more", qtbot)
+    QTest.keyClick(screen.start, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "of 120" in screen.doing.text(), timeout=LONG_MS)
+    over: list[int] = []
+    owner = QObject()
+    screen.deleteLater()  # as closing and logging out do
+    session.bridge.run(owner, int, over.append, lane=Lane.EXPORTS)
+    qtbot.waitUntil(lambda: bool(over), timeout=LONG_MS)
+    left = [one for one in plant.tools.records.enrollments(order="more") if not _is_sent(one)]
+    assert left, "it went on to its end"
+
+
+def _is_sent(enrollment: Enrollment) -> bool:
+    return enrollment.status is EnrollmentStatus.CONFIRMED
