@@ -3038,8 +3038,8 @@ Das Protokoll drucken, mit Tinte unterschreiben und mit dem Root-Token im Tresor
         <translation>Alle Aufträge</translation>
     </message>
     <message>
-        <source>No service is known yet: station service add takes one.</source>
-        <translation>Noch ist kein Dienst bekannt: &apos;station service add&apos; nimmt einen auf.</translation>
+        <source>No service is known yet: add one under Services.</source>
+        <translation>Noch ist kein Dienst bekannt: unter Dienste hinzufügen.</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>

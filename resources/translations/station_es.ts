@@ -3038,8 +3038,8 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
         <translation>Todas las órdenes</translation>
     </message>
     <message>
-        <source>No service is known yet: station service add takes one.</source>
-        <translation>Aún no se conoce ningún servicio: &apos;station service add&apos; añade uno.</translation>
+        <source>No service is known yet: add one under Services.</source>
+        <translation>Aún no se conoce ningún servicio: añada uno en Servicios.</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>

@@ -3038,8 +3038,8 @@ Print the protocol, sign it in ink, and keep it with the root token in the safe.
         <translation>全部工单</translation>
     </message>
     <message>
-        <source>No service is known yet: station service add takes one.</source>
-        <translation>还没有已知的服务：用 station service add 添加。</translation>
+        <source>No service is known yet: add one under Services.</source>
+        <translation>尚无已知服务：请在“服务”页添加。</translation>
     </message>
     <message>
         <source>Counting what is to be sent …</source>

@@ -146,7 +146,7 @@ class PushScreen(QWidget):
         _fill(self.service, [(name, name) for name in services])
         _fill(self.order, [(self.tr("All orders"), None), *((name, name) for name in orders)])
         if not services:
-            text = self.tr("No service is known yet: station service add takes one.")
+            text = self.tr("No service is known yet: add one under Services.")
             self.foreseen.setText(text)
             self.start.setEnabled(False)
             return

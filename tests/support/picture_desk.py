@@ -34,6 +34,10 @@ def at_desk(stage: Stage) -> None:
     _orders(stage)
     _enrollments(stage)
     _export(stage)
+    for screen in ("services", "push", "set-up"):
+        stage.press(f"go-{screen}")
+        stage.see(screen)
+        stage.take(screen)
 
 
 def _orders(stage: Stage) -> None:
